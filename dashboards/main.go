@@ -1,0 +1,60 @@
+// Command dashboards builds Grafana dashboards from Go, checks that every panel
+// has data, and publishes them.
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"os/signal"
+	"syscall"
+
+	"github.com/spf13/cobra"
+)
+
+func main() {
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	defer stop()
+	os.Exit(run(ctx, os.Args[1:], os.Stdout, os.Stderr))
+}
+
+// Exit statuses of the command.
+const (
+	exitOK      = 0
+	exitFinding = 1 // it ran, and what it looked at is not in order
+	exitFailed  = 2 // it could not do its work
+)
+
+// errFinding ends the command with exitFinding; what was found has been printed.
+var errFinding = errors.New("")
+
+// run is the whole command without a process around it.
+func run(ctx context.Context, args []string, stdout, stderr io.Writer) int {
+	cmd := rootCommand()
+	cmd.SetArgs(args)
+	cmd.SetOut(stdout)
+	cmd.SetErr(stderr)
+	err := cmd.ExecuteContext(ctx)
+	switch {
+	case err == nil:
+		return exitOK
+	case errors.Is(err, errFinding):
+		return exitFinding
+	}
+	fmt.Fprintln(stderr, "dashboards:", err)
+	return exitFailed
+}
+
+func rootCommand() *cobra.Command {
+	root := &cobra.Command{
+		Use:           "dashboards",
+		Short:         "Grafana dashboards in Go, proved against the service they watch",
+		Args:          cobra.NoArgs,
+		SilenceUsage:  true,
+		SilenceErrors: true,
+	}
+	root.AddCommand()
+	return root
+}
