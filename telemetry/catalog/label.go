@@ -8,8 +8,8 @@ import (
 // Label is an attribute key as OpenTelemetry spells it, such as http.route.
 type Label string
 
-// Attributes of the HTTP and Go runtime metrics, spelt by the semantic
-// conventions.
+// Attributes of the HTTP and Go runtime metrics and of the resource, spelt by
+// the semantic conventions.
 const (
 	Method          = Label(semconv.HTTPRequestMethodKey)
 	Route           = Label(semconv.HTTPRouteKey)
@@ -20,6 +20,9 @@ const (
 	GoMemoryType    = Label(semconv.GoMemoryTypeKey)
 	ServiceName     = Label(semconv.ServiceNameKey)
 	ServiceVersion  = Label(semconv.ServiceVersionKey)
+	SDKName         = Label(semconv.TelemetrySDKNameKey)
+	SDKLanguage     = Label(semconv.TelemetrySDKLanguageKey)
+	SDKVersion      = Label(semconv.TelemetrySDKVersionKey)
 )
 
 // Labels that Prometheus or its text format attach.

@@ -27,8 +27,10 @@ var (
 // The target and its scrapes.
 var (
 	// TargetInfo carries the OpenTelemetry resource as labels; its value is 1.
+	// Listed are the attributes that package telemetry sets itself; those in
+	// OTEL_RESOURCE_ATTRIBUTES come on top.
 	// https://opentelemetry.io/docs/specs/otel/compatibility/prometheus_and_openmetrics/
-	TargetInfo = Gauge{foreign("target_info", "", "Target metadata", ServiceName, ServiceVersion)}
+	TargetInfo = Gauge{foreign("target_info", "", "Target metadata", ServiceName, ServiceVersion, SDKName, SDKLanguage, SDKVersion)}
 	// HandlerErrors counts scrapes that the metrics endpoint could not serve
 	// in full.
 	HandlerErrors = Counter{foreign("promhttp_metric_handler_errors_total", "{error}", "Total number of internal errors encountered by the promhttp metric handler.", Cause)}
