@@ -1,0 +1,99 @@
+package telemetry
+
+import (
+	"log/slog"
+	"os"
+	"path"
+	"runtime/debug"
+	"strings"
+
+	sdkmetric "go.opentelemetry.io/otel/sdk/metric"
+)
+
+// Config says what to measure and how to name it. The zero value is useful: it
+// takes what it needs from the standard OpenTelemetry environment variables and
+// from the build information of the running program.
+type Config struct {
+	// ServiceName is the resource attribute service.name. Empty means
+	// OTEL_SERVICE_NAME, else service.name in OTEL_RESOURCE_ATTRIBUTES, else
+	// the last element of the main module's path, else unknown_service.
+	ServiceName string
+	// ServiceVersion is the resource attribute service.version. Empty means
+	// service.version in OTEL_RESOURCE_ATTRIBUTES, else the version that the go
+	// command stamped into the program, if it did.
+	ServiceVersion string
+	// ExcludedPaths are request paths, compared exactly, that are served but
+	// not measured. Nil means /metrics; anything else replaces that, so that an
+	// empty slice measures every path.
+	ExcludedPaths []string
+	// SeriesLimit is the number of attribute sets that one instrument keeps.
+	// What comes after it lands in a single set that carries the attribute
+	// otel.metric.overflow=true. 0 means 2000; a negative limit means none.
+	SeriesLimit int
+	// Readers are read beside the scrape endpoint, such as a periodic reader
+	// with an OTLP exporter. New takes them over and Shutdown stops them. A
+	// reader that shall also have go.schedule.duration needs a producer of its
+	// own: go.opentelemetry.io/contrib/instrumentation/runtime.NewProducer.
+	Readers []sdkmetric.Reader
+	// Logger gets what goes wrong while serving a scrape, once per kind of
+	// error. Nil means slog.Default().
+	Logger *slog.Logger
+}
+
+const (
+	defaultExcludedPath = "/metrics"
+	defaultSeriesLimit  = 2000
+)
+
+// defaults fills what does not depend on the environment. The service's name
+// and version stay empty here, because the environment comes before their
+// defaults.
+func (c Config) defaults() Config {
+	if c.ExcludedPaths == nil {
+		c.ExcludedPaths = []string{defaultExcludedPath}
+	}
+	if c.SeriesLimit == 0 {
+		c.SeriesLimit = defaultSeriesLimit
+	}
+	if c.Logger == nil {
+		c.Logger = slog.Default()
+	}
+	return c
+}
+
+// disabled reports whether OTEL_SDK_DISABLED is true, in any case, which is the
+// only value that the specification gives a meaning.
+func disabled() bool {
+	return strings.EqualFold(strings.TrimSpace(os.Getenv("OTEL_SDK_DISABLED")), "true")
+}
+
+// built is the name and version of the running program according to the go
+// command; either is empty if it cannot be told.
+func built() (name, version string) {
+	info, ok := debug.ReadBuildInfo()
+	if !ok {
+		return "", ""
+	}
+	return moduleName(info.Main.Path), moduleVersion(info.Main.Version)
+}
+
+// moduleName is the last element of a module path that names something: a major
+// version suffix such as /v2 does not.
+func moduleName(modulePath string) string {
+	if modulePath == "" {
+		return ""
+	}
+	dir, base := path.Split(modulePath)
+	if digits, ok := strings.CutPrefix(base, "v"); ok && dir != "" && strings.Trim(digits, "0123456789") == "" {
+		return path.Base(dir)
+	}
+	return base
+}
+
+// moduleVersion drops the placeholder of a build outside version control.
+func moduleVersion(version string) string {
+	if version == "(devel)" {
+		return ""
+	}
+	return version
+}

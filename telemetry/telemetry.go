@@ -1,0 +1,235 @@
+// Package telemetry measures a Gin service with OpenTelemetry and exposes the
+// figures to Prometheus. It takes three lines in an existing service:
+//
+//	tel, err := telemetry.New(ctx, telemetry.Config{})
+//	engine.Use(tel.Middleware())
+//	engine.GET("/metrics", gin.WrapH(tel.Handler()))
+//
+// What is measured is listed in package catalog: HTTP requests by the semantic
+// conventions, the Go runtime, the process, and target_info, which carries the
+// resource. Everything lives in a provider and a registry of its own; nothing
+// global is read or set, except the standard environment:
+//
+//   - OTEL_SERVICE_NAME and OTEL_RESOURCE_ATTRIBUTES describe the service;
+//   - OTEL_METRICS_EXEMPLAR_FILTER chooses which requests leave an exemplar;
+//   - OTEL_INSTRUMENTATION_HTTP_KNOWN_METHODS, a comma-separated list, replaces
+//     the request methods that are reported by their names;
+//   - OTEL_SDK_DISABLED=true switches off all that OpenTelemetry does. The
+//     middleware then does nothing, and the endpoint still answers, with the
+//     process metrics only, so that the target stays up.
+package telemetry
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"net/http"
+	"os"
+	"path/filepath"
+	"slices"
+	"sync"
+	"time"
+
+	"github.com/prometheus/client_golang/prometheus"
+	"github.com/prometheus/client_golang/prometheus/collectors"
+	"github.com/prometheus/otlptranslator"
+	otelruntime "go.opentelemetry.io/contrib/instrumentation/runtime"
+	"go.opentelemetry.io/otel/attribute"
+	otelprometheus "go.opentelemetry.io/otel/exporters/prometheus"
+	"go.opentelemetry.io/otel/metric"
+	"go.opentelemetry.io/otel/metric/noop"
+	sdkmetric "go.opentelemetry.io/otel/sdk/metric"
+	"go.opentelemetry.io/otel/sdk/metric/metricdata"
+	"go.opentelemetry.io/otel/sdk/resource"
+	semconv "go.opentelemetry.io/otel/semconv/v1.43.0"
+)
+
+// scope names the instrumentation to readers that ask for it.
+const scope = "github.com/ginsight/ginsight/telemetry"
+
+// runtimeInterval is how old the Go runtime's figures may be. The default of 15
+// seconds would repeat them in every scrape that comes sooner; reading them
+// takes microseconds.
+const runtimeInterval = 100 * time.Millisecond
+
+// Telemetry is the instrumentation of one service. Its methods are safe for
+// concurrent use.
+type Telemetry struct {
+	config   Config
+	provider metric.MeterProvider
+	recorder *recorder // nil if the SDK is disabled
+	handler  http.Handler
+	stop     func(context.Context) error
+
+	stopOnce sync.Once
+	stopErr  error
+}
+
+// New starts measuring. It fails if the resource or an instrument cannot be
+// made, and then leaves nothing running, the configured readers included.
+// The context bounds the start only.
+func New(ctx context.Context, config Config) (*Telemetry, error) {
+	config = config.defaults()
+	registry := prometheus.NewRegistry()
+	registry.MustRegister(collectors.NewProcessCollector(collectors.ProcessCollectorOpts{}))
+	t := &Telemetry{config: config, handler: newHandler(registry, config.Logger)}
+	if disabled() {
+		t.provider = noop.NewMeterProvider()
+		t.stop = func(context.Context) error { return nil }
+		// A periodic reader would otherwise report, forever, that nobody
+		// gave it anything to read.
+		if err := shutdownReaders(ctx, config.Readers); err != nil {
+			return nil, fmt.Errorf("stop the readers of a disabled SDK: %w", err)
+		}
+		return t, nil
+	}
+	if err := t.start(ctx, registry); err != nil {
+		return nil, errors.Join(fmt.Errorf("start telemetry: %w", err), shutdownReaders(ctx, config.Readers))
+	}
+	return t, nil
+}
+
+// MeterProvider makes instruments for the service's own metrics. They appear on
+// the same endpoint and go to the same readers.
+func (t *Telemetry) MeterProvider() metric.MeterProvider { return t.provider }
+
+// Shutdown flushes and stops the readers. The endpoint keeps answering, with
+// the process metrics only: call it after the last scrape. Only the first call
+// does something; every other returns the same error.
+func (t *Telemetry) Shutdown(ctx context.Context) error {
+	t.stopOnce.Do(func() {
+		if err := t.stop(ctx); err != nil {
+			t.stopErr = fmt.Errorf("shut down telemetry: %w", err)
+		}
+	})
+	return t.stopErr
+}
+
+// start builds the provider and everything that measures through it.
+func (t *Telemetry) start(ctx context.Context, registry *prometheus.Registry) error {
+	res, err := newResource(ctx, t.config)
+	if err != nil {
+		return err
+	}
+	exporter, err := newExporter(registry)
+	if err != nil {
+		return err
+	}
+	options := []sdkmetric.Option{
+		sdkmetric.WithResource(res), sdkmetric.WithReader(exporter), sdkmetric.WithCardinalityLimit(t.config.SeriesLimit),
+	}
+	for _, reader := range t.config.Readers {
+		options = append(options, sdkmetric.WithReader(reader))
+	}
+	provider := sdkmetric.NewMeterProvider(options...)
+	t.provider, t.stop = provider, provider.Shutdown
+
+	meter := provider.Meter(scope, metric.WithSchemaURL(semconv.SchemaURL))
+	known := knownMethods(os.Getenv("OTEL_INSTRUMENTATION_HTTP_KNOWN_METHODS"))
+	if t.recorder, err = newRecorder(meter, known); err != nil {
+		return fmt.Errorf("create the HTTP instruments: %w", err)
+	}
+	err = otelruntime.Start(otelruntime.WithMeterProvider(provider),
+		otelruntime.WithMinimumReadMemStatsInterval(runtimeInterval))
+	if err != nil {
+		return fmt.Errorf("create the Go runtime instruments: %w", err)
+	}
+	return nil
+}
+
+// newExporter makes the reader behind the endpoint. It leaves out the labels
+// that would name the instrumentation scope on every series: nobody queries by
+// them, and each series pays for them in bytes.
+func newExporter(registry *prometheus.Registry) (sdkmetric.Reader, error) {
+	exporter, err := otelprometheus.New(
+		otelprometheus.WithRegisterer(registry),
+		otelprometheus.WithTranslationStrategy(otlptranslator.UnderscoreEscapingWithSuffixes),
+		otelprometheus.WithoutScopeInfo(),
+		otelprometheus.WithProducer(newScheduleProducer()),
+	)
+	if err != nil {
+		return nil, fmt.Errorf("create the Prometheus exporter: %w", err)
+	}
+	return exporter, nil
+}
+
+// newResource describes the service. What is configured wins over the
+// environment, which wins over what the program says of itself.
+func newResource(ctx context.Context, config Config) (*resource.Resource, error) {
+	name, version := built()
+	if name == "" {
+		name = "unknown_service:go"
+		if executable, err := os.Executable(); err == nil {
+			name = "unknown_service:" + filepath.Base(executable)
+		}
+	}
+	res, err := resource.New(ctx,
+		resource.WithSchemaURL(semconv.SchemaURL),
+		resource.WithAttributes(serviceAttributes(name, version)...),
+		resource.WithFromEnv(),
+		resource.WithTelemetrySDK(),
+		resource.WithAttributes(serviceAttributes(config.ServiceName, config.ServiceVersion)...),
+	)
+	// A stray comma in OTEL_RESOURCE_ATTRIBUTES must not keep a service from
+	// starting. The SDK itself reports it, through otel's error handler.
+	if err != nil && !errors.Is(err, resource.ErrPartialResource) {
+		return nil, fmt.Errorf("describe the service: %w", err)
+	}
+	return res, nil
+}
+
+func serviceAttributes(name, version string) []attribute.KeyValue {
+	var attrs []attribute.KeyValue
+	if name != "" {
+		attrs = append(attrs, semconv.ServiceName(name))
+	}
+	if version != "" {
+		attrs = append(attrs, semconv.ServiceVersion(version))
+	}
+	return attrs
+}
+
+// scheduleProducer makes contrib's producer of go.schedule.duration safe for
+// concurrent scrapes: the original returns the buffer that its next call fills.
+type scheduleProducer struct {
+	mu   sync.Mutex
+	from sdkmetric.Producer
+}
+
+func newScheduleProducer() *scheduleProducer {
+	var options []otelruntime.ProducerOption
+	// The option serves instruments and producers, but its declared type says
+	// so only of instruments.
+	interval, ok := otelruntime.WithMinimumReadMemStatsInterval(runtimeInterval).(otelruntime.ProducerOption)
+	if ok {
+		options = append(options, interval)
+	}
+	return &scheduleProducer{from: otelruntime.NewProducer(options...)}
+}
+
+// Produce implements [sdkmetric.Producer].
+func (p *scheduleProducer) Produce(ctx context.Context) ([]metricdata.ScopeMetrics, error) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	scopes, err := p.from.Produce(ctx)
+	for _, s := range scopes {
+		for _, m := range s.Metrics {
+			if h, ok := m.Data.(metricdata.Histogram[float64]); ok {
+				for i := range h.DataPoints {
+					h.DataPoints[i].BucketCounts = slices.Clone(h.DataPoints[i].BucketCounts)
+				}
+			}
+		}
+	}
+	return scopes, err
+}
+
+func shutdownReaders(ctx context.Context, readers []sdkmetric.Reader) error {
+	var errs []error
+	for _, reader := range readers {
+		if reader != nil {
+			errs = append(errs, reader.Shutdown(ctx))
+		}
+	}
+	return errors.Join(errs...)
+}

@@ -1,0 +1,176 @@
+package telemetry
+
+import (
+	"context"
+	"errors"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+	"go.opentelemetry.io/otel/sdk/metric"
+	"go.opentelemetry.io/otel/sdk/metric/metricdata"
+
+	"github.com/ginsight/ginsight/telemetry/catalog"
+)
+
+// resource is target_info's labels without those of the SDK.
+func (s *service) resource(t *testing.T) map[string]string {
+	t.Helper()
+	got := map[string]string{}
+	for _, l := range s.families(t)[catalog.TargetInfo.PrometheusName()].GetMetric()[0].GetLabel() {
+		if !strings.HasPrefix(l.GetName(), "telemetry_sdk_") {
+			got[l.GetName()] = l.GetValue()
+		}
+	}
+	return got
+}
+
+func TestResource(t *testing.T) {
+	for name, tc := range map[string]struct {
+		config             Config
+		serviceName, attrs string
+		want               map[string]string
+	}{
+		"from the build": {want: map[string]string{"service_name": "ginsight"}},
+		"from the attributes": {
+			attrs: "service.name=shop,service.version=v1,deployment.environment.name=test",
+			want:  map[string]string{"service_name": "shop", "service_version": "v1", "deployment_environment_name": "test"},
+		},
+		"the name's variable wins": {
+			serviceName: "checkout", attrs: "service.name=shop",
+			want: map[string]string{"service_name": "checkout"},
+		},
+		"the configuration wins": {
+			config:      Config{ServiceName: "cart", ServiceVersion: "v2"},
+			serviceName: "checkout", attrs: "service.name=shop,service.version=v1",
+			want: map[string]string{"service_name": "cart", "service_version": "v2"},
+		},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Setenv("OTEL_SERVICE_NAME", tc.serviceName)
+			t.Setenv("OTEL_RESOURCE_ATTRIBUTES", tc.attrs)
+			if diff := cmp.Diff(tc.want, newService(t, tc.config).resource(t)); diff != "" {
+				t.Errorf("resource (-want +got):\n%s", diff)
+			}
+		})
+	}
+}
+
+func TestMalformedResourceAttributes(t *testing.T) {
+	t.Setenv("OTEL_RESOURCE_ATTRIBUTES", "service.name=shop,")
+	if got := newService(t, Config{}).resource(t)["service_name"]; got != "shop" {
+		t.Errorf("service name %q, want the part that is well formed", got)
+	}
+}
+
+func TestModuleName(t *testing.T) {
+	for path, want := range map[string]string{
+		"":                          "",
+		"shop":                      "shop",
+		"v2":                        "v2",
+		"example.com/acme/shop":     "shop",
+		"example.com/acme/shop/v12": "shop",
+		"example.com/acme/vault":    "vault",
+	} {
+		if got := moduleName(path); got != want {
+			t.Errorf("moduleName(%q) = %q, want %q", path, got, want)
+		}
+	}
+}
+
+func TestDisabled(t *testing.T) {
+	t.Setenv("OTEL_SDK_DISABLED", "True")
+	exporter := &exporter{}
+	s := newService(t, Config{Readers: []metric.Reader{metric.NewPeriodicReader(exporter)}})
+	s.engine.GET("/x", ok)
+	s.do(t, "GET", "/x", nil)
+	counter, err := s.telemetry.MeterProvider().Meter("test").Int64Counter("orders")
+	if err != nil {
+		t.Fatal(err)
+	}
+	counter.Add(t.Context(), 1)
+
+	for name := range s.families(t) {
+		if !strings.HasPrefix(name, "process_") && name != catalog.HandlerErrors.PrometheusName() {
+			t.Errorf("%s is exposed although the SDK is disabled", name)
+		}
+	}
+	if exporter.exports != 0 || exporter.shutdowns != 1 {
+		t.Errorf("the reader exported %d times and was shut down %d times, want 0 and 1", exporter.exports, exporter.shutdowns)
+	}
+}
+
+func TestShutdown(t *testing.T) {
+	failure := errors.New("receiver is gone")
+	for name, exporter := range map[string]*exporter{"flushes": {}, "reports failure": {err: failure}} {
+		t.Run(name, func(t *testing.T) {
+			tel, err := New(t.Context(), Config{Readers: []metric.Reader{metric.NewPeriodicReader(exporter)}})
+			if err != nil {
+				t.Fatal(err)
+			}
+			s := &service{telemetry: tel}
+			for range 2 {
+				if err := tel.Shutdown(context.Background()); !errors.Is(err, exporter.err) {
+					t.Errorf("Shutdown() = %v, want %v", err, exporter.err)
+				}
+			}
+			if exporter.exports != 1 || exporter.shutdowns != 1 {
+				t.Errorf("exported %d times and shut down %d times, want once each", exporter.exports, exporter.shutdowns)
+			}
+			if _, up := s.families(t)[catalog.ProcessStartTime.PrometheusName()]; !up {
+				t.Error("the endpoint lost the process metrics")
+			}
+		})
+	}
+}
+
+// TestReaders has a second reader see the same figures as the endpoint.
+func TestReaders(t *testing.T) {
+	reader := metric.NewManualReader()
+	s := newService(t, Config{Readers: []metric.Reader{reader, nil}})
+	s.engine.GET("/x", ok)
+	s.do(t, "GET", "/x", nil)
+	s.wantRequests(t, map[string]uint64{"method=GET code=200 route=/x": 1})
+	var got metricdata.ResourceMetrics
+	if err := reader.Collect(t.Context(), &got); err != nil {
+		t.Fatal(err)
+	}
+	for _, scopeMetrics := range got.ScopeMetrics {
+		for _, m := range scopeMetrics.Metrics {
+			if m.Name != catalog.RequestDuration.Name {
+				continue
+			}
+			if n := m.Data.(metricdata.Histogram[float64]).DataPoints[0].Count; n != 1 {
+				t.Errorf("the reader saw %d requests, want 1", n)
+			}
+			return
+		}
+	}
+	t.Errorf("the reader did not see %s", catalog.RequestDuration.Name)
+}
+
+// exporter counts what a periodic reader does to it.
+type exporter struct {
+	exports, shutdowns int
+	err                error
+}
+
+func (*exporter) Temporality(metric.InstrumentKind) metricdata.Temporality {
+	return metricdata.CumulativeTemporality
+}
+
+func (*exporter) Aggregation(k metric.InstrumentKind) metric.Aggregation {
+	return metric.DefaultAggregationSelector(k)
+}
+
+func (e *exporter) Export(context.Context, *metricdata.ResourceMetrics) error {
+	e.exports++
+	return nil
+}
+
+func (*exporter) ForceFlush(context.Context) error { return nil }
+
+func (e *exporter) Shutdown(context.Context) error {
+	e.shutdowns++
+	return e.err
+}
