@@ -122,7 +122,7 @@ func (p *Prometheus) Addr() string { return p.listener.Addr().String() }
 func (p *Prometheus) URL() string { return "http://" + p.Addr() }
 
 // DataDir is the directory that holds the samples.
-func (p *Prometheus) DataDir() string { return p.store.Dir() }
+func (p *Prometheus) DataDir() string { return p.store.dir }
 
 // Close gives up port and data directory and removes the latter if it is
 // temporary. Run does it by itself: only a server that was never run needs it.

@@ -161,7 +161,7 @@ groups:
 		`job:jobs:sum`:                           {`job:jobs:sum{job="service"}`: 3},
 		`sum(ALERTS{alertname="Always"})`:        {`{}`: 1},
 		// The server's own registry, not the process's default one.
-		`sum(prometheus_tsdb_clean_start)`: {`{}`: 1},
+		`count(prometheus_tsdb_head_series)`: {`{}`: 1},
 	} {
 		if diff := cmp.Diff(want, await(t, c, query)); diff != "" {
 			t.Errorf("%s (-want +got):\n%s", query, diff)
@@ -257,6 +257,9 @@ func TestRestartKeepsData(t *testing.T) {
 	p, stop := run(t, local.Config{DataDir: dir, Configuration: scraping(config.Values{Service: []string{tg.addr}})})
 	await(t, client(t, p), `jobs_total`)
 	stop()
+	if _, err := os.Stat(filepath.Join(dir, "lock")); !errors.Is(err, os.ErrNotExist) {
+		t.Errorf("the lock should be gone, Stat says %v", err)
+	}
 
 	p, _ = run(t, local.Config{DataDir: dir, Configuration: scraping(config.Values{})})
 	if got := await(t, client(t, p), `sum(last_over_time(jobs_total[1h]))`); got["{}"] != 3 {

@@ -4,11 +4,13 @@ import (
 	"errors"
 	"fmt"
 	"os"
+	"path/filepath"
 	"syscall"
 	"time"
 
 	"github.com/prometheus/prometheus/config"
 	"github.com/prometheus/prometheus/tsdb"
+	"github.com/prometheus/prometheus/tsdb/fileutil"
 	"github.com/prometheus/prometheus/util/compression"
 )
 
@@ -16,44 +18,58 @@ import (
 var ErrLocked = errors.New("another Prometheus is using it")
 
 // store is the time series database with what the HTTP API wants to know of it,
-// and the directory that goes away with it if it is temporary.
+// the lock on its directory, and the directory itself if it is temporary.
 type store struct {
 	*tsdb.DB
 	stats     *tsdb.DBStats
+	lock      fileutil.Releaser
+	dir       string
 	temporary bool
 }
 
 // openStore opens dir, or a new temporary directory if dir is empty.
 func (p *Prometheus) openStore(dir string) (_ *store, err error) {
-	s := &store{stats: tsdb.NewDBStats(), temporary: dir == ""}
+	s := &store{stats: tsdb.NewDBStats(), dir: dir, temporary: dir == ""}
 	if s.temporary {
-		if dir, err = os.MkdirTemp("", "ginsight-prometheus-"); err != nil {
+		if s.dir, err = os.MkdirTemp("", "ginsight-prometheus-"); err != nil {
 			return nil, fmt.Errorf("make a temporary data directory: %w", err)
 		}
 	}
-	options := storeOptions(p.conf)
-	options.FeatureRegistry = p.features
-	s.DB, err = tsdb.Open(dir, p.log.With("component", "tsdb"), p.registry, options, s.stats)
-	if err == nil {
-		if err = s.ApplyConfig(p.conf); err != nil {
-			err = errors.Join(err, s.DB.Close())
-		}
-	}
-	if err != nil {
-		if s.temporary {
-			err = errors.Join(err, os.RemoveAll(dir))
-		}
-		if errors.Is(err, syscall.EAGAIN) {
-			err = ErrLocked
-		}
-		return nil, fmt.Errorf("open data directory %s: %w", dir, err)
+	if err := s.open(p); err != nil {
+		return nil, fmt.Errorf("open data directory %s: %w", s.dir, errors.Join(err, s.release()))
 	}
 	return s, nil
 }
 
+// open locks the directory before the database looks at it. The database would
+// lock it too, by the same file, but first removes what it takes for leftovers
+// of a crash, and warns of a crash even if the other server is alive.
+func (s *store) open(p *Prometheus) (err error) {
+	s.lock, _, err = fileutil.Flock(s.lockFile())
+	if errors.Is(err, syscall.EAGAIN) {
+		return ErrLocked
+	}
+	if err != nil {
+		return err
+	}
+	options := storeOptions(p.conf)
+	options.FeatureRegistry = p.features
+	s.DB, err = tsdb.Open(s.dir, p.log.With("component", "tsdb"), p.registry, options, s.stats)
+	if err != nil {
+		return err
+	}
+	if err := s.ApplyConfig(p.conf); err != nil {
+		return errors.Join(err, s.DB.Close())
+	}
+	return nil
+}
+
+func (s *store) lockFile() string { return filepath.Join(s.dir, "lock") }
+
 // storeOptions are the server's, where they differ from the library's.
 func storeOptions(conf *config.Config) *tsdb.Options {
 	o := tsdb.DefaultOptions()
+	o.NoLockfile = true // it is locked already
 	o.WALCompression = compression.Snappy
 	o.EnableExemplarStorage = true
 	o.MaxExemplars = conf.StorageConfig.ExemplarsConfig.MaxExemplars
@@ -65,17 +81,25 @@ func storeOptions(conf *config.Config) *tsdb.Options {
 	return o
 }
 
-// Close writes what is pending, releases the directory's lock and removes a
-// temporary directory.
+// Close writes what is pending, unlocks the directory and removes it if it is
+// temporary.
 func (s *store) Close() error {
-	err := s.DB.Close()
-	if s.temporary {
-		err = errors.Join(err, os.RemoveAll(s.Dir()))
-	}
-	if err != nil {
-		return fmt.Errorf("close data directory %s: %w", s.Dir(), err)
+	if err := errors.Join(s.DB.Close(), s.release()); err != nil {
+		return fmt.Errorf("close data directory %s: %w", s.dir, err)
 	}
 	return nil
+}
+
+// release undoes what openStore did around the database.
+func (s *store) release() error {
+	var errs []error
+	if s.lock != nil {
+		errs = append(errs, s.lock.Release(), os.Remove(s.lockFile()))
+	}
+	if s.temporary {
+		errs = append(errs, os.RemoveAll(s.dir))
+	}
+	return errors.Join(errs...)
 }
 
 // Stats, WALReplayStatus and BlockMetas complete v1.TSDBAdminStats.

@@ -13,6 +13,7 @@ import (
 	"text/template"
 	"time"
 
+	"github.com/alecthomas/units"
 	"github.com/prometheus/common/model"
 	"github.com/prometheus/prometheus/config"
 )
@@ -45,6 +46,10 @@ type Values struct {
 	// Retention is how long samples are kept, whole milliseconds. Zero means 15
 	// days.
 	Retention time.Duration
+	// RetentionSize limits the size of the stored blocks in bytes, whichever
+	// limit is met first. Zero means no limit. The server's flags of the same
+	// purpose lose against this file.
+	RetentionSize units.Base2Bytes
 	// Service and Prometheus are the targets of the two jobs, each host:port.
 	// A job without targets is left out.
 	Service, Prometheus []string
@@ -75,6 +80,7 @@ func (v Values) defaults() Values {
 func Compose() Values {
 	return Values{
 		ScrapeInterval: 5 * time.Second,
+		RetentionSize:  2 * units.GiB,
 		Service:        []string{"service:8080"},
 		Prometheus:     []string{"localhost:9090"},
 		Alertmanagers:  []string{"alertmanager:9093"},

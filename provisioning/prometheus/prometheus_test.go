@@ -7,6 +7,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/alecthomas/units"
 	"github.com/google/go-cmp/cmp"
 	"github.com/prometheus/common/promslog"
 	"github.com/prometheus/prometheus/config"
@@ -42,6 +43,7 @@ func TestRenderedMeaning(t *testing.T) {
 	cfg := load(t, prometheus.Values{
 		ScrapeInterval: time.Second,
 		Retention:      36 * time.Hour,
+		RetentionSize:  3 * units.MiB,
 		Service:        []string{"127.0.0.1:8080", "[::1]:8080"},
 		Prometheus:     []string{"127.0.0.1:9090"},
 		Alertmanagers:  []string{"127.0.0.1:9093"},
@@ -78,8 +80,8 @@ func TestRenderedMeaning(t *testing.T) {
 	if diff := cmp.Diff([]string{"127.0.0.1:9093"}, targets(ams[0].ServiceDiscoveryConfigs)); diff != "" {
 		t.Errorf("alertmanagers (-want +got):\n%s", diff)
 	}
-	if got := time.Duration(cfg.StorageConfig.TSDBConfig.Retention.Time); got != 36*time.Hour {
-		t.Errorf("retention %s, want 36h", got)
+	if got := cfg.StorageConfig.TSDBConfig.Retention; time.Duration(got.Time) != 36*time.Hour || got.Size != 3*units.MiB {
+		t.Errorf("retention %+v, want 36h and 3MiB", got)
 	}
 	if n := cfg.StorageConfig.ExemplarsConfig.MaxExemplars; n <= 0 {
 		t.Errorf("room for %d exemplars, want some", n)
