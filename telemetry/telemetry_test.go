@@ -3,8 +3,11 @@ package telemetry
 import (
 	"context"
 	"errors"
+	"slices"
 	"strings"
 	"testing"
+	"testing/synctest"
+	"time"
 
 	"github.com/google/go-cmp/cmp"
 	"go.opentelemetry.io/otel/sdk/metric"
@@ -147,6 +150,37 @@ func TestReaders(t *testing.T) {
 		}
 	}
 	t.Errorf("the reader did not see %s", catalog.RequestDuration.Name)
+}
+
+// TestScheduleProducerKeepsItsResult holds on to one result during the next
+// call, as a scrape does that another one overtakes. Time is the bubble's, so
+// that the runtime's figures are read anew.
+func TestScheduleProducerKeepsItsResult(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		p := newScheduleProducer()
+		first := scheduleCounts(t, p)
+		before := slices.Clone(first)
+		for range 1000 {
+			go func() {}()
+		}
+		synctest.Wait()
+		time.Sleep(2 * runtimeInterval)
+		if slices.Equal(before, scheduleCounts(t, p)) {
+			t.Fatal("a thousand goroutines left no trace")
+		}
+		if !slices.Equal(before, first) {
+			t.Error("the second call changed the result of the first")
+		}
+	})
+}
+
+func scheduleCounts(t *testing.T, p metric.Producer) []uint64 {
+	t.Helper()
+	scopes, err := p.Produce(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	return scopes[0].Metrics[0].Data.(metricdata.Histogram[float64]).DataPoints[0].BucketCounts
 }
 
 // exporter counts what a periodic reader does to it.
