@@ -19,7 +19,8 @@ const (
 //
 //	engine.Use(tel.Middleware())
 //
-// A panic passes through it, counted as a 500. Several engines may share it.
+// A panic passes through it, counted as a 500. A request whose client left
+// before the response began counts as a 499. Several engines may share it.
 // Gin answers requests that it redirects (a trailing slash) before it calls any
 // middleware; those are not measured.
 func (t *Telemetry) Middleware() gin.HandlerFunc {

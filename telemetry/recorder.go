@@ -147,7 +147,9 @@ func panicType(v any) string {
 
 // clientGone reports whether the server cancelled a request because its client
 // closed the connection or the stream. A deadline, or a cancellation with a
-// cause, is somebody else's: a middleware in front of ours.
+// cause, is somebody else's: a middleware in front of ours. A service that
+// cancels its server's base context without a cause looks like all clients
+// leaving; it should give one.
 func clientGone(ctx context.Context) bool {
 	return ctx.Err() != nil && context.Cause(ctx) == context.Canceled
 }
