@@ -1,0 +1,163 @@
+package query
+
+import (
+	"errors"
+	"fmt"
+	"maps"
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/ginsight/ginsight/telemetry/catalog"
+)
+
+// Expr is a PromQL expression and the labels of its result. The zero value is
+// an expression that reports an error. Expr values are immutable.
+type Expr struct {
+	text   string
+	labels labelSet
+	// open says that the expression's text is a binary operation, which needs
+	// parentheses where it becomes an operand.
+	open bool
+	err  error
+}
+
+type labelSet map[catalog.Label]bool
+
+func newLabelSet(labels ...catalog.Label) labelSet {
+	s := make(labelSet, len(labels))
+	for _, l := range labels {
+		s[l] = true
+	}
+	return s
+}
+
+// names lists the labels' Prometheus names in order.
+func (s labelSet) names() []string {
+	var out []string
+	for l := range s {
+		out = append(out, l.Name())
+	}
+	slices.Sort(out)
+	return out
+}
+
+// PromQL prints the expression in canonical form, with Grafana's variables in
+// place, or says what is wrong with it.
+func (e Expr) PromQL() (string, error) {
+	if e.err != nil {
+		return "", e.err
+	}
+	return canonical(e.text)
+}
+
+// Labels are the labels that a series of the result can carry, as Prometheus
+// names, in order.
+func (e Expr) Labels() []string { return e.labels.names() }
+
+// Has tells whether a series of the result can carry the label with this
+// Prometheus name.
+func (e Expr) Has(name string) bool { return slices.Contains(e.labels.names(), name) }
+
+// Sum adds the series up by the labels given; without labels, all of them.
+func (e Expr) Sum(by ...catalog.Label) Expr { return e.aggregate("sum", by) }
+
+// Max takes the largest value by the labels given.
+func (e Expr) Max(by ...catalog.Label) Expr { return e.aggregate("max", by) }
+
+// Min takes the smallest value by the labels given.
+func (e Expr) Min(by ...catalog.Label) Expr { return e.aggregate("min", by) }
+
+// Avg takes the mean by the labels given.
+func (e Expr) Avg(by ...catalog.Label) Expr { return e.aggregate("avg", by) }
+
+// Count counts the series by the labels given.
+func (e Expr) Count(by ...catalog.Label) Expr { return e.aggregate("count", by) }
+
+func (e Expr) aggregate(op string, by []catalog.Label) Expr {
+	if err := e.require(by, op+" by"); err != nil {
+		return Expr{err: err}
+	}
+	grouping := ""
+	if len(by) > 0 {
+		grouping = " by (" + strings.Join(labelNames(by), ", ") + ")"
+	}
+	return Expr{text: op + grouping + " (" + e.text + ")", labels: newLabelSet(by...)}
+}
+
+// TopK keeps the k series with the largest values at each moment.
+func (e Expr) TopK(k int) Expr {
+	if k < 1 {
+		return Expr{err: fmt.Errorf("topk of %d: at least 1", k)}
+	}
+	return e.wrap(fmt.Sprintf("topk(%d, %s)", k, e.text))
+}
+
+// Times multiplies every value by a constant.
+func (e Expr) Times(f float64) Expr {
+	out := e.wrap(e.operand() + " * " + number(f))
+	out.open = true
+	return out
+}
+
+// Plus adds two results series by series.
+func (e Expr) Plus(o Expr) Expr { return e.binary("+", o) }
+
+// Minus subtracts o series by series.
+func (e Expr) Minus(o Expr) Expr { return e.binary("-", o) }
+
+// Per divides by o series by series.
+func (e Expr) Per(o Expr) Expr { return e.binary("/", o) }
+
+// Or takes the series of o where e has none with the same labels.
+func (e Expr) Or(o Expr) Expr { return e.binary("or", o) }
+
+// binary joins two results that carry the same labels, so that series pair up
+// one to one.
+func (e Expr) binary(op string, o Expr) Expr {
+	if err := errors.Join(e.err, o.err); err != nil {
+		return Expr{err: err}
+	}
+	if !maps.Equal(e.labels, o.labels) {
+		return Expr{err: fmt.Errorf("%s: the sides carry different labels, %v and %v: aggregate both by the same", op, e.labels.names(), o.labels.names())}
+	}
+	return Expr{text: e.operand() + " " + op + " " + o.operand(), labels: e.labels, open: true}
+}
+
+// wrap returns an expression with the same labels and another text.
+func (e Expr) wrap(text string) Expr {
+	if e.err != nil {
+		return e
+	}
+	return Expr{text: text, labels: e.labels}
+}
+
+func (e Expr) operand() string {
+	if e.open {
+		return "(" + e.text + ")"
+	}
+	return e.text
+}
+
+// require checks that the result carries every label that is asked of it.
+func (e Expr) require(labels []catalog.Label, what string) error {
+	if e.err != nil {
+		return e.err
+	}
+	for _, l := range labels {
+		if !e.labels[l] {
+			return fmt.Errorf("%s %s: the result has no such label, it has %v", what, l.Name(), e.labels.names())
+		}
+	}
+	return nil
+}
+
+func labelNames(labels []catalog.Label) []string {
+	out := make([]string, len(labels))
+	for i, l := range labels {
+		out[i] = l.Name()
+	}
+	return out
+}
+
+func number(f float64) string { return strconv.FormatFloat(f, 'g', -1, 64) }

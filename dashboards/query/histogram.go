@@ -1,0 +1,64 @@
+package query
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/ginsight/ginsight/telemetry/catalog"
+)
+
+// Quantile estimates the q-quantile (0 to 1) of a histogram over Grafana's
+// $__rate_interval, by the labels given. The estimate interpolates inside one
+// bucket: its error is that bucket's width.
+// https://prometheus.io/docs/practices/histograms/#errors-of-quantile-estimation
+func Quantile(q float64, h catalog.Histogram, by []catalog.Label, where ...Matcher) Expr {
+	if q < 0 || q > 1 {
+		return Expr{err: fmt.Errorf("quantile %g: between 0 and 1", q)}
+	}
+	buckets := Rate(h.Bucket(), where...).Sum(append([]catalog.Label{catalog.LE}, by...)...)
+	out := buckets.wrap(fmt.Sprintf("histogram_quantile(%s, %s)", number(q), buckets.text))
+	out.labels = newLabelSet(by...)
+	return out
+}
+
+// Mean is the mean of the observations over Grafana's $__rate_interval, by the
+// labels given. Without observations it is "not a number", as a quantile is.
+func Mean(h catalog.Histogram, by []catalog.Label, where ...Matcher) Expr {
+	return Rate(h.Sum(), where...).Sum(by...).Per(Rate(h.Count(), where...).Sum(by...))
+}
+
+// Buckets is the rate of observations in each bucket, cumulative over the
+// bounds, for a heatmap.
+func Buckets(h catalog.Histogram, where ...Matcher) Expr {
+	return Rate(h.Bucket(), where...).Sum(catalog.LE)
+}
+
+// AtMost is the rate of observations at or below a bound, which must be one of
+// the histogram's own, by the labels given.
+func AtMost(bound float64, h catalog.Histogram, by []catalog.Label, where ...Matcher) Expr {
+	if !slices.Contains(h.Buckets, bound) {
+		return Expr{err: fmt.Errorf("%s has no bucket bound %g, it has %v", h.PrometheusName(), bound, h.Buckets)}
+	}
+	return Rate(h.Bucket(), append(slices.Clone(where), atBound(bound))...).Sum(by...)
+}
+
+// atBound matches one bucket. Prometheus 3 stores a whole bound as 1.0,
+// Prometheus 2 as the text format wrote it.
+func atBound(bound float64) Matcher {
+	text := number(bound)
+	if strings.Contains(text, ".") {
+		return Is(catalog.LE, text)
+	}
+	return Matches(catalog.LE, text+`(\.0)?`)
+}
+
+// Ratio is the share of part in whole, both by the same labels. Where part has
+// no series, because nothing of the kind has happened yet, the share is 0, and
+// so it is where whole is 0: a quiet service has no errors, and "no data" would
+// look like a broken panel.
+func Ratio(part, whole Expr) Expr {
+	num := part.Or(whole.Times(0))
+	den := whole.wrap("clamp_min(" + whole.text + ", 1e-6)")
+	return num.Per(den)
+}

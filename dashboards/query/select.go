@@ -1,0 +1,78 @@
+package query
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/ginsight/ginsight/telemetry/catalog"
+)
+
+// Matcher restricts a query to series whose label has a certain value.
+type Matcher struct {
+	label catalog.Label
+	op    string
+	value string
+}
+
+// Is matches one value exactly. An empty value matches series without the label.
+func Is(l catalog.Label, value string) Matcher { return Matcher{l, "=", value} }
+
+// Not matches every other value.
+func Not(l catalog.Label, value string) Matcher { return Matcher{l, "!=", value} }
+
+// Matches matches an RE2 expression that covers the whole value.
+func Matches(l catalog.Label, re string) Matcher { return Matcher{l, "=~", re} }
+
+// NotMatches is the opposite of [Matches].
+func NotMatches(l catalog.Label, re string) Matcher { return Matcher{l, "!~", re} }
+
+// Value asks for what a gauge or an up-down counter shows now.
+func Value(m catalog.Instant, where ...Matcher) Expr {
+	return selector(m.Instant(), where, "")
+}
+
+// Rate is the increase per second, averaged over Grafana's $__rate_interval,
+// which is at least four scrapes.
+func Rate(c catalog.Cumulative, where ...Matcher) Expr {
+	return over("rate", c, rateInterval, where)
+}
+
+// Increase is the growth over the whole time range of the dashboard.
+func Increase(c catalog.Cumulative, where ...Matcher) Expr {
+	return over("increase", c, timeRange, where)
+}
+
+// Age is the time since a gauge that holds a moment (seconds since the epoch).
+func Age(m catalog.Instant, where ...Matcher) Expr {
+	s := selector(m.Instant(), where, "")
+	out := s.wrap("time() - " + s.text)
+	out.open = true
+	return out
+}
+
+func over(function string, c catalog.Cumulative, window string, where []Matcher) Expr {
+	s := selector(c.Cumulative(), where, "["+window+"]")
+	return s.wrap(function + "(" + s.text + ")")
+}
+
+// selector writes name{matchers}, having checked that the series can carry
+// every label that is matched.
+func selector(s catalog.Series, where []Matcher, window string) Expr {
+	if s.Name == "" {
+		return Expr{err: fmt.Errorf("a metric without a Prometheus name cannot be queried")}
+	}
+	labels := newLabelSet(slices.Concat(s.Labels, catalog.TargetLabels())...)
+	var parts []string
+	for _, m := range where {
+		if !labels[m.label] {
+			return Expr{err: fmt.Errorf("%s has no label %s, it has %v", s.Name, m.label.Name(), labels.names())}
+		}
+		parts = append(parts, m.label.Name()+m.op+quote(m.value))
+	}
+	text := s.Name
+	if len(parts) > 0 {
+		text += "{" + strings.Join(parts, ",") + "}"
+	}
+	return Expr{text: text + window, labels: labels}
+}
