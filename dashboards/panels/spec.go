@@ -1,0 +1,99 @@
+package panels
+
+import (
+	"cmp"
+	"errors"
+	"fmt"
+	"slices"
+
+	"github.com/K-Phoen/grabana/row"
+
+	"github.com/ginsight/ginsight/dashboards/modern"
+	"github.com/ginsight/ginsight/dashboards/query"
+)
+
+// Spec says what a panel shows. Title, Help, Unit and Queries are required;
+// every other field's zero value is the house style.
+type Spec struct {
+	Title string
+	// Help says how to read the panel and what to do about it, in Markdown.
+	Help string
+	// Unit is a Grafana unit id; github.com/grafana/grafana-foundation-sdk/go/units
+	// names them.
+	Unit    string
+	Queries []Query
+	// Width and Height are in Grafana's grid: 24 columns, rows of 30 px.
+	Width, Height int
+	// Thresholds colour the value, or draw lines in a time series.
+	Thresholds []Threshold
+	// Base is the colour below the first threshold; empty means green.
+	Base string
+	// Min and Max bound the axis; nil leaves it to the data.
+	Min, Max *float64
+	// Decimals fixes the digits after the point; nil leaves it to Grafana.
+	Decimals *int
+	// Links are offered when a user clicks on a value.
+	Links []modern.Link
+}
+
+// Query is one query of a panel with the name of its series.
+type Query struct {
+	Expr query.Expr
+	// Legend is a fixed name, or a format that [query.Legend] wrote.
+	Legend string
+}
+
+// Threshold is the colour from a value upwards.
+type Threshold struct {
+	From  float64
+	Color string
+}
+
+// Panel is a panel of a board: what grabana draws, and what it cannot say.
+type Panel struct {
+	title  string
+	option row.Option
+	extra  modern.Extra
+	err    error
+}
+
+// At is a pointer to a number, for [Spec.Min], [Spec.Max] and [Spec.Decimals].
+func At[T int | float64](v T) *T { return &v }
+
+// compiled is a query as text.
+type compiled struct{ expr, legend string }
+
+// compile prints a panel's queries, having checked what every panel owes its
+// reader.
+func (s Spec) compile() ([]compiled, error) {
+	var errs []error
+	for what, text := range map[string]string{"title": s.Title, "help": s.Help, "unit": s.Unit} {
+		if text == "" {
+			errs = append(errs, fmt.Errorf("a %s is missing", what))
+		}
+	}
+	if len(s.Queries) == 0 {
+		errs = append(errs, errors.New("a query is missing"))
+	}
+	if !slices.IsSortedFunc(s.Thresholds, func(a, b Threshold) int { return cmp.Compare(a.From, b.From) }) {
+		errs = append(errs, errors.New("thresholds must ascend"))
+	}
+	var out []compiled
+	for _, q := range s.Queries {
+		expr, err := q.Expr.PromQL()
+		errs = append(errs, err, q.Expr.CheckLegend(q.Legend))
+		out = append(out, compiled{expr, q.Legend})
+	}
+	return out, errors.Join(errs...)
+}
+
+// panel is what the functions for each kind have in common.
+func (s Spec) panel(draw func([]compiled) row.Option, extra modern.Extra) Panel {
+	queries, err := s.compile()
+	if err != nil {
+		return Panel{title: s.Title, err: fmt.Errorf("panel %q: %w", s.Title, err)}
+	}
+	extra.Links = s.Links
+	extra.Width, extra.Height = cmp.Or(s.Width, extra.Width), cmp.Or(s.Height, extra.Height)
+	return Panel{title: s.Title, option: draw(queries), extra: extra}
+}
