@@ -1,0 +1,129 @@
+package check
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"math"
+	"time"
+)
+
+// Options say how to look; the zero value looks at the last 15 minutes up to
+// now.
+type Options struct {
+	// Lookback is how far back a panel that is empty now is searched for data
+	// that it had; 15 minutes if zero.
+	Lookback time.Duration
+	// Now is the moment to look at; the current time if zero.
+	Now time.Time
+	// Strict makes a query that is silent, or shows only "not a number", a
+	// finding even where another query of its panel has data: what a proof
+	// under load asks for.
+	Strict bool
+}
+
+// window is the time that is looked at.
+type window struct {
+	from, to time.Time
+	step     time.Duration
+	scrape   time.Duration
+}
+
+// Grafana's defaults: a data source without a scrape interval counts as 15 s.
+const (
+	defaultLookback = 15 * time.Minute
+	defaultScrape   = 15 * time.Second
+	resolution      = 100 // points in a panel
+)
+
+func (o Options) window(scrape time.Duration) window {
+	if o.Lookback == 0 {
+		o.Lookback = defaultLookback
+	}
+	if o.Now.IsZero() {
+		o.Now = time.Now()
+	}
+	o.Now = o.Now.Truncate(time.Millisecond) // the precision of Prometheus
+	if scrape == 0 {
+		scrape = defaultScrape
+	}
+	step := max(scrape, (o.Lookback / resolution).Round(time.Millisecond))
+	steps := o.Lookback / step
+	// Counted back from now, so that the last point is now.
+	return window{from: o.Now.Add(-steps * step), to: o.Now, step: step, scrape: scrape}
+}
+
+// Boards evaluates every query of the boards. The error says why nothing could
+// be evaluated at all; what is wrong with a panel is in the report.
+func Boards(ctx context.Context, src Source, boards []Board, o Options) (Report, error) {
+	scrape, err := src.ScrapeInterval(ctx)
+	if err != nil {
+		return Report{}, err
+	}
+	w := o.window(scrape)
+	var r Report
+	for _, b := range boards {
+		known, findings, err := resolve(ctx, src, b, w)
+		if err != nil {
+			return Report{}, err
+		}
+		r.Findings = append(r.Findings, findings...)
+		for _, p := range b.Panels {
+			row, err := evaluatePanel(ctx, src, p, known, w)
+			if err != nil {
+				return Report{}, err
+			}
+			row.Board = b.Title
+			r.Rows = append(r.Rows, row)
+			r.Findings = append(r.Findings, row.findings(o.Strict)...)
+		}
+	}
+	return r, nil
+}
+
+func evaluatePanel(ctx context.Context, src Source, p Panel, known values, w window) (Row, error) {
+	row := Row{Panel: p.Title, Unit: p.Unit}
+	for _, t := range p.Targets {
+		answer, err := evaluate(ctx, src, t, known, w)
+		if err != nil {
+			return Row{}, err
+		}
+		row.Answers = append(row.Answers, answer)
+	}
+	return row, nil
+}
+
+// evaluate asks for one query over the window. An error of the query belongs to
+// the answer; the error returned is that of the source.
+func evaluate(ctx context.Context, src Source, t Target, known values, w window) (Answer, error) {
+	a := Answer{RefID: t.RefID, Expr: t.Expr}
+	expr, err := known.replace(t.Expr)
+	if err != nil {
+		a.Err = err
+		return a, nil
+	}
+	series, err := src.Range(ctx, expr, w.from, w.to, w.step)
+	if unreachable(err) || errors.Is(err, context.Canceled) {
+		return a, fmt.Errorf("query %s: %w", t.RefID, err)
+	}
+	a.Err = err
+	for _, s := range series {
+		a.add(s, w.to)
+	}
+	return a, nil
+}
+
+// add counts one series into the answer.
+func (a *Answer) add(s Series, now time.Time) {
+	for _, p := range s.Points {
+		switch {
+		case math.IsNaN(p.Value):
+			a.Undefined = a.Undefined || p.At.Equal(now)
+		case p.At.Equal(now):
+			a.Series++
+			a.Last = p.Value
+		case p.At.After(a.Seen):
+			a.Seen = p.At
+		}
+	}
+}

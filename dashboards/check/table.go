@@ -1,0 +1,66 @@
+package check
+
+import (
+	"fmt"
+	"io"
+	"strings"
+	"text/tabwriter"
+)
+
+// Write prints a table of all panels and then the findings, a line each.
+func (r Report) Write(w io.Writer) error {
+	t := tabwriter.NewWriter(w, 0, 0, 2, ' ', 0)
+	fmt.Fprintln(t, "BOARD\tPANEL\tSERIES\tLAST VALUE\tSTATE")
+	for _, row := range r.Rows {
+		last := "-"
+		if v, ok := row.Last(); ok {
+			last = Format(v, row.Unit)
+		}
+		fmt.Fprintf(t, "%s\t%s\t%d\t%s\t%s\n", row.Board, row.Panel, row.Series(), last, row.describe())
+	}
+	if err := t.Flush(); err != nil {
+		return err
+	}
+	for _, f := range r.Findings {
+		if _, err := fmt.Fprintf(w, "%s\n", f); err != nil {
+			return err
+		}
+	}
+	_, err := fmt.Fprintln(w, r.Summary())
+	return err
+}
+
+// describe is the state, and in short what keeps it from being ok.
+func (row Row) describe() string {
+	switch row.State() {
+	case Partly:
+		var silent []string
+		for _, a := range row.Answers {
+			if a.State() != OK {
+				silent = append(silent, a.RefID)
+			}
+		}
+		return "partly: query " + strings.Join(silent, ", ") + " shows nothing"
+	case Undecided:
+		return "undecided: nothing was observed"
+	}
+	return row.State().String()
+}
+
+// Summary is one line.
+func (r Report) Summary() string {
+	count := map[State]int{}
+	for _, row := range r.Rows {
+		count[row.State()]++
+	}
+	if count[OK] == len(r.Rows) && len(r.Findings) == 0 {
+		return fmt.Sprintf("all %d panels have data", len(r.Rows))
+	}
+	text := fmt.Sprintf("%d of %d panels have data", count[OK], len(r.Rows))
+	for s := Undecided; s <= Failed; s++ {
+		if count[s] > 0 {
+			text += fmt.Sprintf(", %d %s", count[s], s)
+		}
+	}
+	return text + fmt.Sprintf("; %d findings", len(r.Findings))
+}
