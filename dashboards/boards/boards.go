@@ -1,0 +1,72 @@
+// Package boards has the dashboards, one file each. A file reads like its page:
+// the board lists its rows, and every panel is a function of its own.
+package boards
+
+import (
+	"encoding/json"
+
+	"github.com/ginsight/ginsight/dashboards/check"
+	"github.com/ginsight/ginsight/dashboards/panels"
+	"github.com/ginsight/ginsight/dashboards/query"
+	"github.com/ginsight/ginsight/telemetry/catalog"
+)
+
+// All lists every board.
+func All() []panels.Board {
+	return []panels.Board{HTTPOverview(), GoRuntime()}
+}
+
+// JSON builds every board, in order.
+func JSON() ([]json.RawMessage, error) {
+	var out []json.RawMessage
+	for _, b := range All() {
+		raw, err := b.JSON()
+		if err != nil {
+			return nil, err
+		}
+		out = append(out, raw)
+	}
+	return out, nil
+}
+
+// Checked builds every board and reads it back as [check] does any dashboard.
+func Checked() ([]check.Board, error) {
+	raw, err := JSON()
+	if err != nil {
+		return nil, err
+	}
+	var out []check.Board
+	for _, r := range raw {
+		b, err := check.Parse(r)
+		if err != nil {
+			return nil, err
+		}
+		out = append(out, b)
+	}
+	return out, nil
+}
+
+// The pickers that boards share. "All" jobs are the ones that the picker lists,
+// not every job of the Prometheus server: series such as
+// process_cpu_seconds_total exist on jobs that a board is not about. Within
+// these jobs, all instances are simply all, so that the query stays short in a
+// large fleet. Requests that match no route carry no route, and .* keeps them.
+var (
+	job      = query.Variable{Name: "job", Title: "Job", Label: catalog.Job}
+	instance = query.Variable{Name: "instance", Title: "Instance", Label: catalog.Instance, All: ".+"}
+	route    = query.Variable{Name: "route", Title: "Route", Label: catalog.Route, All: ".*"}
+)
+
+// target narrows a query to the picked jobs and instances.
+func target(more ...query.Matcher) []query.Matcher {
+	return append([]query.Matcher{job.Selected(), instance.Selected()}, more...)
+}
+
+// pickers are the pickers for job and instance, filled from a series that the
+// board is about.
+func pickers(from catalog.Series) []panels.Variable {
+	return []panels.Variable{
+		{Variable: job, From: from},
+		{Variable: instance, From: from, Where: []query.Matcher{job.Selected()}},
+	}
+}
