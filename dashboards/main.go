@@ -55,6 +55,6 @@ func rootCommand() *cobra.Command {
 		SilenceUsage:  true,
 		SilenceErrors: true,
 	}
-	root.AddCommand()
+	root.AddCommand(generateCommand(), checkCommand())
 	return root
 }
