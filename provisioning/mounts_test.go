@@ -211,6 +211,13 @@ func TestBoardsAreReadOnlyWhereGrafanaLooks(t *testing.T) {
 	}
 }
 
+func TestPrometheusForgets(t *testing.T) {
+	storage := loadPrometheus(t).StorageConfig.TSDBConfig
+	if storage == nil || storage.Retention == nil || storage.Retention.Time <= 0 || storage.Retention.Size <= 0 {
+		t.Error("prometheus.yml has to limit both the age and the size of what is stored, or the volume grows until the disk is full")
+	}
+}
+
 func TestPrometheusKnowsItsNeighbours(t *testing.T) {
 	cfg := loadPrometheus(t)
 	var found []discovery.Configs
