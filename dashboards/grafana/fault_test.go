@@ -1,0 +1,279 @@
+package grafana
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"net/http"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/ginsight/ginsight/dashboards/grafana/grafanatest"
+)
+
+// requestsOfOneRun is what a first publish of two boards takes: two looks for
+// the data source, then it; one for the folder, then it; two for each board.
+const requestsOfOneRun = 9
+
+// at injects a fault into the nth request only.
+func at(nth int, f grafanatest.Fault) func(int, *http.Request) grafanatest.Fault {
+	return func(n int, _ *http.Request) grafanatest.Fault {
+		if n == nth {
+			return f
+		}
+		return grafanatest.Fault{}
+	}
+}
+
+var faults = map[string]grafanatest.Fault{
+	"refused":     {Status: 503},
+	"dropped":     {Drop: true},
+	"answer lost": {Lose: true},
+}
+
+// TestFaultAtEveryRequest breaks each request of a run in turn. The client gets
+// over it by itself.
+func TestFaultAtEveryRequest(t *testing.T) {
+	for name, fault := range faults {
+		for nth := 1; nth <= requestsOfOneRun; nth++ {
+			t.Run(fmt.Sprintf("%s-%d", strings.ReplaceAll(name, " ", "-"), nth), func(t *testing.T) {
+				s := fakeSite(t, grafanatest.New(), Config{Token: grafanatest.AdminToken})
+				s.fake.SetFault(at(nth, fault))
+				r := s.publish(t, s.plan())
+				checkStates(t, r, "created created")
+				if n := len(s.fake.Requests()); n <= requestsOfOneRun {
+					t.Errorf("%d requests: the fault met none", n)
+				}
+				s.checkFinished(t)
+			})
+		}
+	}
+}
+
+// TestRunAgainAfterAFault does the same with a client that gives up at once,
+// and then runs it again.
+func TestRunAgainAfterAFault(t *testing.T) {
+	for name, fault := range faults {
+		for nth := 1; nth <= requestsOfOneRun; nth++ {
+			t.Run(fmt.Sprintf("%s-%d", strings.ReplaceAll(name, " ", "-"), nth), func(t *testing.T) {
+				s := fakeSite(t, grafanatest.New(), Config{Token: grafanatest.AdminToken, Tries: 1})
+				// Without reused connections, on which net/http repeats a read by itself.
+				s.http.Transport.(counter).RoundTripper.(*http.Transport).DisableKeepAlives = true
+				s.fake.SetFault(at(nth, fault))
+				_, err := Publish(t.Context(), s.Client, s.plan())
+				checkLine(t, err)
+				s.fake.SetFault(nil)
+				s.publish(t, s.plan())
+				s.checkFinished(t)
+			})
+		}
+	}
+}
+
+// checkFinished checks that nothing is lost or doubled, and nothing left to do.
+func (s site) checkFinished(t *testing.T) {
+	t.Helper()
+	before := s.fake.Writes()
+	r := s.publish(t, s.plan())
+	checkStates(t, r, "unchanged unchanged")
+	if s.fake.Boards() != 2 || s.fake.Writes() != before || r.DataSource.UID != s.uid("ds") || r.Folder.UID != s.uid("folder") {
+		t.Errorf("%d boards, %d more writes, %+v", s.fake.Boards(), s.fake.Writes()-before, r)
+	}
+	for _, name := range []string{"one", "two"} {
+		if b, meta := s.stored(t, name); b["version"] != 1.0 || meta["folderUid"] != s.uid("folder") {
+			t.Errorf("%s is version %v in %v", name, b["version"], meta["folderUid"])
+		}
+	}
+}
+
+func TestInterrupted(t *testing.T) {
+	for nth := 1; nth <= requestsOfOneRun; nth++ {
+		t.Run(fmt.Sprint(nth), func(t *testing.T) {
+			s := fakeSite(t, grafanatest.New(), Config{Token: grafanatest.AdminToken})
+			ctx, cancel := context.WithCancel(t.Context())
+			s.fake.SetFault(func(n int, _ *http.Request) grafanatest.Fault {
+				if n == nth {
+					cancel() // the request may still be carried out, as in life
+				}
+				return grafanatest.Fault{}
+			})
+			r, err := Publish(ctx, s.Client, s.plan())
+			if err == nil || !strings.Contains(err.Error(), "interrupted") && !strings.Contains(err.Error(), "canceled") {
+				t.Errorf("error %v", err)
+			}
+			if r.Count(Failed) > 0 || len(s.fake.Requests()) > nth {
+				t.Errorf("%s; %d requests after %d", states(r), len(s.fake.Requests()), nth)
+			}
+			s.fake.SetFault(nil)
+			s.publish(t, s.plan())
+			s.checkFinished(t)
+		})
+	}
+}
+
+// TestSomebodySavesBetweenReadAndWrite: the version that was read is not the
+// stored one any more when our save arrives.
+func TestSomebodySavesBetweenReadAndWrite(t *testing.T) {
+	for name, tt := range map[string]struct {
+		overwrite bool
+		meddle    func(t *testing.T, s site)
+		want      string
+		reason    string
+	}{
+		"edit":            {meddle: editOne, want: "conflict updated", reason: "it was changed in Grafana"},
+		"edit, overwrite": {overwrite: true, meddle: editOne, want: "updated updated"},
+		"other publisher": {meddle: publishOther, want: "conflict updated", reason: "somebody else published it"},
+		"same by another": {meddle: publishSame, want: "updated updated"},
+		"deleted":         {meddle: func(t *testing.T, s site) { s.delete(t, "one") }, want: "updated updated"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			s := fakeSite(t, grafanatest.New(), Config{Token: grafanatest.AdminToken})
+			s.publish(t, s.plan())
+			done := false
+			s.fake.SetFault(func(_ int, r *http.Request) grafanatest.Fault {
+				if !done && r.Method == http.MethodPost {
+					done = true
+					tt.meddle(t, s)
+				}
+				return grafanatest.Fault{}
+			})
+			plan := s.plan(newBoards(s), func(p *Plan) { p.Overwrite = tt.overwrite })
+			r := s.publish(t, plan)
+			checkStates(t, r, tt.want)
+			if !strings.Contains(r.Boards[0].Reason, tt.reason) {
+				t.Errorf("reason %q", r.Boards[0].Reason)
+			}
+			if tt.reason == "" {
+				checkStates(t, s.publish(t, plan), "unchanged unchanged")
+				next := s.plan(func(p *Plan) { p.Boards[0] = s.board("one", "newer") })
+				checkStates(t, s.publish(t, next), "updated updated") // no false alarm later
+			}
+		})
+	}
+}
+
+func newBoards(s site) func(*Plan) {
+	return func(p *Plan) { p.Boards = []json.RawMessage{s.board("one", "new"), s.board("two", "new")} }
+}
+
+func editOne(t *testing.T, s site) {
+	board, _ := s.stored(t, "one")
+	board["title"] = "Mine"
+	s.saveByHand(t, board, s.uid("folder"))
+}
+
+func publishOther(t *testing.T, s site) {
+	s.publish(t, s.plan(func(p *Plan) { p.Boards = []json.RawMessage{s.board("one", "another branch")} }))
+}
+
+func publishSame(t *testing.T, s site) {
+	s.publish(t, s.plan(newBoards(s), func(p *Plan) { p.Boards = p.Boards[:1] }))
+}
+
+// TestProvisionedFromAFile: Grafana itself refuses to save such a board.
+func TestProvisionedFromAFile(t *testing.T) {
+	s := fakeSite(t, grafanatest.New(), Config{Token: grafanatest.AdminToken})
+	s.fake.AddProvisioned(s.uid("one"), "Mine", "boards.json")
+	r := s.publish(t, s.plan(func(p *Plan) { p.Overwrite = true }))
+	checkStates(t, r, "conflict created")
+	if !strings.Contains(r.Boards[0].Reason, "provisioning file") {
+		t.Errorf("reason %q", r.Boards[0].Reason)
+	}
+}
+
+// TestTwoCreateAtOnce: both saw that the board was missing.
+func TestTwoCreateAtOnce(t *testing.T) {
+	s := fakeSite(t, grafanatest.New(), Config{Token: grafanatest.AdminToken})
+	s.publish(t, s.plan(func(p *Plan) { p.Boards = p.Boards[1:] })) // makes the folder
+	done := false
+	s.fake.SetFault(func(_ int, r *http.Request) grafanatest.Fault {
+		if !done && r.Method == http.MethodPost {
+			done = true
+			s.saveByHand(t, map[string]any{"uid": s.uid("one"), "title": "Mine"}, s.uid("folder"))
+		}
+		return grafanatest.Fault{}
+	})
+	checkStates(t, s.publish(t, s.plan()), "conflict unchanged")
+	if b, _ := s.stored(t, "one"); b["title"] != "Mine" {
+		t.Errorf("theirs is now %q", b["title"])
+	}
+}
+
+// TestRaceAnswer reads the recorded answer to one of several writers of a new
+// uid, which the fake cannot provoke.
+func TestRaceAnswer(t *testing.T) {
+	err := parseError(409, []byte(`{"message": "dashboards.dashboard.grafana.app \"y-race-0\" already exists"}`))
+	if !IsConflict(err) || !strings.Contains(err.Error(), "already exists") {
+		t.Errorf("%v", err)
+	}
+}
+
+func TestOneBoardFailsTheOthersGoOn(t *testing.T) {
+	s := fakeSite(t, grafanatest.New(), Config{Token: grafanatest.AdminToken})
+	s.fake.SetFault(at(7, grafanatest.Fault{Status: 500}))
+	r, err := Publish(t.Context(), s.Client, s.plan())
+	checkStates(t, r, "failed created")
+	checkLine(t, err, "1 of 2", "run it again")
+	checkLine(t, r.Boards[0].Err, "500")
+	s.publish(t, s.plan())
+	s.checkFinished(t)
+}
+
+func TestRights(t *testing.T) {
+	withSource := func(t *testing.T, fake *grafanatest.Server, s site) {
+		admin := s
+		admin.Client = newClient(t, Config{URL: strings.TrimSuffix(s.base, "/"), Token: grafanatest.AdminToken})
+		ds := DataSource{UID: s.uid("ds"), Name: "theirs", Type: prometheus, URL: "http://p"}
+		if err := admin.createDataSource(t.Context(), newDataSource{DataSource: ds, Access: "proxy"}); err != nil {
+			t.Fatal(err)
+		}
+	}
+	withAll := func(t *testing.T, fake *grafanatest.Server, s site) {
+		withSource(t, fake, s)
+		if _, err := s.Folder(t.Context(), "x"); err == nil { // the token is used, and its rights are cached
+			t.Fatal("folder x exists")
+		}
+		admin := newClient(t, Config{URL: strings.TrimSuffix(s.base, "/"), Token: grafanatest.AdminToken})
+		if err := admin.createFolder(t.Context(), Folder{UID: s.uid("folder"), Title: "F"}); err != nil {
+			t.Fatal(err)
+		}
+	}
+	for name, tt := range map[string]struct {
+		token       Secret
+		hideMissing bool
+		prepare     func(*testing.T, *grafanatest.Server, site)
+		words       []string // nil: it works
+	}{
+		"wrong token":                  {token: "glsa_wrong_5ecret", words: []string{"does not know", "GRAFANA_TOKEN"}},
+		"editor, no data source":       {token: grafanatest.EditorToken, words: []string{"may not create data sources", "Admin", "datasources:create"}},
+		"editor, data source":          {token: grafanatest.EditorToken, prepare: withSource},
+		"editor who is told nothing":   {token: grafanatest.EditorToken, prepare: withSource, hideMissing: true},
+		"viewer":                       {token: grafanatest.ViewerToken, prepare: withSource, words: []string{"lack the right", "folders:create"}},
+		"editor, too early for folder": {token: grafanatest.EditorToken, prepare: withAll, words: []string{"lack the right", "minute"}},
+	} {
+		t.Run(strings.ReplaceAll(name, " ", "-"), func(t *testing.T) {
+			fake := grafanatest.New()
+			now := time.Now()
+			fake.Now = func() time.Time { return now }
+			fake.HideMissing = tt.hideMissing
+			s := fakeSite(t, fake, Config{Token: tt.token})
+			if tt.prepare != nil {
+				tt.prepare(t, fake, s)
+			}
+			r, err := Publish(t.Context(), s.Client, s.plan())
+			if tt.words == nil {
+				if err != nil {
+					t.Fatal(err)
+				}
+				checkStates(t, r, "created created")
+				return
+			}
+			checkLine(t, err, tt.words...)
+			if slices.Contains(fake.Requests(), "POST /api/dashboards/db") {
+				t.Errorf("it went on: %v", fake.Requests())
+			}
+		})
+	}
+}
