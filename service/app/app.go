@@ -70,7 +70,8 @@ const (
 	idleTimeout       = time.Minute
 )
 
-// App is the service, listening. Close it with [App.Run]'s end or [App.Close].
+// App is the service, listening. It ends with the context of [App.Run], or with
+// [App.Close] if it never ran.
 type App struct {
 	cfg       Config
 	listener  net.Listener
@@ -85,7 +86,8 @@ type App struct {
 }
 
 // New binds the address and builds the service. A port that is in use is
-// reported here; [errors.Is] finds syscall.EADDRINUSE in the error.
+// reported here; [errors.Is] finds syscall.EADDRINUSE in the error, and the caller
+// knows which flag to name. Gin's mode is global and left to the program.
 func New(ctx context.Context, cfg Config) (*App, error) {
 	cfg = cfg.defaults()
 	listener, err := new(net.ListenConfig).Listen(ctx, "tcp", cfg.Addr)

@@ -9,6 +9,7 @@ import (
 	"log/slog"
 	"net/http"
 	"strings"
+	"sync"
 	"syscall"
 	"testing"
 	"time"
@@ -30,9 +31,9 @@ type running struct {
 	*App
 	t      *testing.T
 	client *http.Client
-	// stop tells the app to stop; ended has what Run returned.
+	// stop tells the app to stop; ended waits for it and returns what Run did.
 	stop  context.CancelFunc
-	ended chan error
+	ended func() error
 }
 
 // run starts the app on a free port; change, which may be nil, is called before.
@@ -50,20 +51,25 @@ func run(t *testing.T, cfg Config, change func(*App, *gin.Engine)) *running {
 		change(a, a.server.Handler.(*gin.Engine))
 	}
 	ctx, stop := context.WithCancel(context.Background())
-	r := &running{App: a, t: t, stop: stop, ended: make(chan error, 1)}
-	r.client = &http.Client{Transport: &http.Transport{}}
-	go func() { r.ended <- a.Run(ctx) }()
+	ended := make(chan error, 1)
+	go func() { ended <- a.Run(ctx) }()
+	r := &running{
+		App: a, t: t, stop: stop,
+		client: &http.Client{Transport: &http.Transport{}},
+		ended:  sync.OnceValue(func() error { return <-ended }),
+	}
 	t.Cleanup(func() {
 		stop()
-		r.client.CloseIdleConnections()
+		r.wait()
 	})
 	return r
 }
 
-// wait returns what Run returned.
+// wait returns what Run returned. A connection that the client opened and did not
+// use would hold a graceful stop up for seconds.
 func (r *running) wait() error {
 	r.client.CloseIdleConnections()
-	return <-r.ended
+	return r.ended()
 }
 
 func (r *running) open(method, path, body string, header ...string) *http.Response {
