@@ -57,7 +57,10 @@ func (s *stack) watch(ctx context.Context) {
 			s.screen.end()
 			return
 		case <-tick.C:
-			s.screen.progress(s.progress(ctx))
+			// The end may come while Prometheus is being asked.
+			if line := s.progress(ctx); ctx.Err() == nil {
+				s.screen.progress(line)
+			}
 		}
 	}
 }
@@ -68,7 +71,7 @@ func (s *stack) progress(ctx context.Context) string {
 	if load == nil {
 		load = &loadgen.Snapshot{}
 	}
-	line := fmt.Sprintf("%4s  %d requests, %d failed as meant to, %d in flight",
+	line := fmt.Sprintf("%4s  %d requests, %d meant to fail, %d in flight",
 		load.Elapsed.Round(time.Second), load.Answered, load.Failed, load.InFlight)
 	if load.Unanswered > 0 {
 		line += fmt.Sprintf(", %d UNANSWERED (%s)", load.Unanswered, load.LastError)
@@ -85,9 +88,10 @@ func (s *stack) progress(ctx context.Context) string {
 	return line + fmt.Sprintf("; %.0f scrapes, %.0f series", scrapes, series)
 }
 
-// requestsCounted is how many requests Prometheus knows of.
+// requestsCounted is how many requests Prometheus knows of. There is no series
+// before the first one.
 func requestsCounted() string {
-	return fmt.Sprintf("sum(%s{job=%q})", catalog.RequestDuration.Count().Cumulative().Name, prometheus.ServiceJob)
+	return fmt.Sprintf("sum(%s{job=%q}) or vector(0)", catalog.RequestDuration.Count().Cumulative().Name, prometheus.ServiceJob)
 }
 
 // settle waits for a scrape that began after the traffic ended: a pull sees
