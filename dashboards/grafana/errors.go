@@ -33,6 +33,8 @@ func (e *Error) Error() string {
 		return fmt.Sprintf("the credentials are valid but lack the right to %s %s (%s): use a token of a higher role; rights that were given within the last minute may need another minute", e.Method, e.Path, e.words())
 	case e.StatusCode >= 300 && e.StatusCode < 400:
 		return fmt.Sprintf("the server redirects %s to %s: set GRAFANA_URL to the address it leads to", e.Path, e.words())
+	case retryable(e.StatusCode):
+		return fmt.Sprintf("%s %s: the server is not ready (%d: %s): try again later", e.Method, e.Path, e.StatusCode, e.words())
 	case !e.fromGrafana:
 		return fmt.Sprintf("%s %s answered %d but not in Grafana's words: does GRAFANA_URL lead to a Grafana, and with its sub-path?", e.Method, e.Path, e.StatusCode)
 	}

@@ -5,10 +5,8 @@ import (
 	"encoding/json"
 	"fmt"
 	"net/http"
-	"slices"
 	"strings"
 	"testing"
-	"time"
 
 	"github.com/ginsight/ginsight/dashboards/grafana/grafanatest"
 )
@@ -43,6 +41,9 @@ func TestFaultAtEveryRequest(t *testing.T) {
 				s.fake.SetFault(at(nth, fault))
 				r := s.publish(t, s.plan())
 				checkStates(t, r, "created created")
+				if !r.DataSourceCreated || !r.FolderCreated {
+					t.Errorf("not said to be created: %+v", r)
+				}
 				if n := len(s.fake.Requests()); n <= requestsOfOneRun {
 					t.Errorf("%d requests: the fault met none", n)
 				}
@@ -221,59 +222,10 @@ func TestOneBoardFailsTheOthersGoOn(t *testing.T) {
 	s.checkFinished(t)
 }
 
-func TestRights(t *testing.T) {
-	withSource := func(t *testing.T, fake *grafanatest.Server, s site) {
-		admin := s
-		admin.Client = newClient(t, Config{URL: strings.TrimSuffix(s.base, "/"), Token: grafanatest.AdminToken})
-		ds := DataSource{UID: s.uid("ds"), Name: "theirs", Type: prometheus, URL: "http://p"}
-		if err := admin.createDataSource(t.Context(), newDataSource{DataSource: ds, Access: "proxy"}); err != nil {
-			t.Fatal(err)
-		}
-	}
-	withAll := func(t *testing.T, fake *grafanatest.Server, s site) {
-		withSource(t, fake, s)
-		if _, err := s.Folder(t.Context(), "x"); err == nil { // the token is used, and its rights are cached
-			t.Fatal("folder x exists")
-		}
-		admin := newClient(t, Config{URL: strings.TrimSuffix(s.base, "/"), Token: grafanatest.AdminToken})
-		if err := admin.createFolder(t.Context(), Folder{UID: s.uid("folder"), Title: "F"}); err != nil {
-			t.Fatal(err)
-		}
-	}
-	for name, tt := range map[string]struct {
-		token       Secret
-		hideMissing bool
-		prepare     func(*testing.T, *grafanatest.Server, site)
-		words       []string // nil: it works
-	}{
-		"wrong token":                  {token: "glsa_wrong_5ecret", words: []string{"does not know", "GRAFANA_TOKEN"}},
-		"editor, no data source":       {token: grafanatest.EditorToken, words: []string{"may not create data sources", "Admin", "datasources:create"}},
-		"editor, data source":          {token: grafanatest.EditorToken, prepare: withSource},
-		"editor who is told nothing":   {token: grafanatest.EditorToken, prepare: withSource, hideMissing: true},
-		"viewer":                       {token: grafanatest.ViewerToken, prepare: withSource, words: []string{"lack the right", "folders:create"}},
-		"editor, too early for folder": {token: grafanatest.EditorToken, prepare: withAll, words: []string{"lack the right", "minute"}},
-	} {
-		t.Run(strings.ReplaceAll(name, " ", "-"), func(t *testing.T) {
-			fake := grafanatest.New()
-			now := time.Now()
-			fake.Now = func() time.Time { return now }
-			fake.HideMissing = tt.hideMissing
-			s := fakeSite(t, fake, Config{Token: tt.token})
-			if tt.prepare != nil {
-				tt.prepare(t, fake, s)
-			}
-			r, err := Publish(t.Context(), s.Client, s.plan())
-			if tt.words == nil {
-				if err != nil {
-					t.Fatal(err)
-				}
-				checkStates(t, r, "created created")
-				return
-			}
-			checkLine(t, err, tt.words...)
-			if slices.Contains(fake.Requests(), "POST /api/dashboards/db") {
-				t.Errorf("it went on: %v", fake.Requests())
-			}
-		})
-	}
+func TestUnreachableStopsTheRun(t *testing.T) {
+	s := fakeSite(t, grafanatest.New(), Config{Token: grafanatest.AdminToken, Tries: 1})
+	s.fake.SetFault(func(n int, _ *http.Request) grafanatest.Fault { return grafanatest.Fault{Drop: n > 5} })
+	r, err := Publish(t.Context(), s.Client, s.plan())
+	checkStates(t, r, "failed")
+	checkLine(t, err, "stopped at board 1 of 2", "no answer", "GRAFANA_URL")
 }

@@ -147,6 +147,26 @@ func TestHandEdits(t *testing.T) {
 	}
 }
 
+// TestMoves: our plan may move a board; somebody else's move is kept like any
+// other edit.
+func TestMoves(t *testing.T) {
+	eachSite(t, func(t *testing.T, s site) {
+		s.publish(t, s.plan())
+		s.writes.Store(0)
+		elsewhere := s.plan(func(p *Plan) { p.Folder.UID = s.uid("twin") })
+		t.Cleanup(func() {
+			_ = s.do(context.Background(), http.MethodDelete, "api/folders/"+s.uid("twin"), nil, nil)
+		})
+		checkStates(t, s.publish(t, elsewhere), "updated updated")
+		if _, meta := s.stored(t, "two"); meta["folderUid"] != s.uid("twin") || s.writes.Load() != 3 {
+			t.Errorf("in %v after %d writes", meta["folderUid"], s.writes.Load())
+		}
+		board, _ := s.stored(t, "one")
+		s.saveByHand(t, board, s.uid("folder"))
+		checkStates(t, s.publish(t, elsewhere), "conflict unchanged")
+	})
+}
+
 func TestBoardThatWasThereBefore(t *testing.T) {
 	eachSite(t, func(t *testing.T, s site) {
 		plan := s.plan()
