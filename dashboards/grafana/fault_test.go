@@ -3,6 +3,7 @@ package grafana
 import (
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"net/http"
 	"strings"
@@ -101,8 +102,9 @@ func TestInterrupted(t *testing.T) {
 				return grafanatest.Fault{}
 			})
 			r, err := Publish(ctx, s.Client, s.plan())
-			if err == nil || !strings.Contains(err.Error(), "interrupted") && !strings.Contains(err.Error(), "canceled") {
-				t.Errorf("error %v", err)
+			checkLine(t, err, fmt.Sprintf("interrupted after %d of 2", len(r.Boards)), "run it again")
+			if !errors.Is(err, context.Canceled) {
+				t.Errorf("%v does not wrap the context's error", err)
 			}
 			if r.Count(Failed) > 0 || len(s.fake.Requests()) > nth {
 				t.Errorf("%s; %d requests after %d", states(r), len(s.fake.Requests()), nth)

@@ -90,12 +90,25 @@ func (r Result) Count(s State) int {
 // one line and says what to do; whatever it is, running the same plan again
 // finishes the work.
 func Publish(ctx context.Context, c *Client, plan Plan) (Result, error) {
-	var result Result
 	boards, err := plan.check()
 	if err != nil {
-		return result, err
+		return Result{}, err
 	}
 	p := publisher{client: c, plan: plan}
+	result, err := p.run(ctx, boards)
+	if err != nil && ctx.Err() != nil {
+		return result, fmt.Errorf("interrupted after %d of %d boards, run it again to finish: %w", len(result.Boards), len(boards), ctx.Err())
+	}
+	return result, err
+}
+
+// publisher carries what the steps of one Publish share.
+type publisher struct {
+	client *Client
+	plan   Plan
+}
+
+func (p *publisher) run(ctx context.Context, boards []content) (result Result, err error) {
 	result.DataSource, result.DataSourceCreated, err = p.ensureDataSource(ctx)
 	if err != nil {
 		return result, err
@@ -113,19 +126,13 @@ func Publish(ctx context.Context, c *Client, plan Plan) (Result, error) {
 	return result, err
 }
 
-// publisher carries what the steps of one Publish share.
-type publisher struct {
-	client *Client
-	plan   Plan
-}
-
 func (p *publisher) publishBoards(ctx context.Context, boards []content) ([]BoardResult, error) {
 	var results []BoardResult
 	failed := 0
 	for _, want := range boards {
 		r := p.publishBoard(ctx, want)
 		if ctx.Err() != nil && r.Err != nil {
-			return results, fmt.Errorf("interrupted after %d of %d boards: run it again to finish", len(results), len(boards))
+			return results, r.Err
 		}
 		results = append(results, r)
 		if p.plan.Report != nil {
