@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"os"
+	"strings"
 	"time"
 
 	"github.com/spf13/cobra"
@@ -17,6 +18,7 @@ type checkFlags struct {
 	prometheus, metrics string
 	lookback            time.Duration
 	strict              bool
+	selected            []string
 }
 
 func checkCommand() *cobra.Command {
@@ -36,12 +38,30 @@ func checkCommand() *cobra.Command {
 	cmd.Flags().StringVar(&f.metrics, "metrics", "", "URL or file of an exposition, which is scraped by an engine in this process")
 	cmd.Flags().DurationVar(&f.lookback, "lookback", 15*time.Minute, "how far back to look for data that a panel had")
 	cmd.Flags().BoolVar(&f.strict, "strict", false, "count a query that shows only \"not a number\", or is silent beside others, as a finding")
+	cmd.Flags().StringArrayVar(&f.selected, "var", nil, "pick a value for a variable, as name=value; several times for several (default: all)")
 	return cmd
+}
+
+// picked reads the values of --var.
+func (f checkFlags) picked() (map[string][]string, error) {
+	out := map[string][]string{}
+	for _, text := range f.selected {
+		name, value, ok := strings.Cut(text, "=")
+		if !ok || name == "" {
+			return nil, fmt.Errorf("--var %q: write it as name=value", text)
+		}
+		out[name] = append(out[name], value)
+	}
+	return out, nil
 }
 
 func runCheck(cmd *cobra.Command, f checkFlags, files []string) (err error) {
 	if (f.prometheus == "") == (f.metrics == "") {
 		return errors.New("check needs a source: either --prometheus URL or --metrics URL|FILE")
+	}
+	selected, err := f.picked()
+	if err != nil {
+		return err
 	}
 	list, err := boardsToCheck(files)
 	if err != nil {
@@ -55,7 +75,7 @@ func runCheck(cmd *cobra.Command, f checkFlags, files []string) (err error) {
 		return err
 	}
 	defer func() { err = errors.Join(err, closeSource()) }()
-	report, err := check.Boards(cmd.Context(), src, list, check.Options{Lookback: f.lookback, Strict: f.strict})
+	report, err := check.Boards(cmd.Context(), src, list, check.Options{Lookback: f.lookback, Strict: f.strict, Selected: selected})
 	if err != nil {
 		return err
 	}

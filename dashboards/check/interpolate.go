@@ -3,7 +3,6 @@ package check
 import (
 	"context"
 	"fmt"
-	"maps"
 	"regexp"
 	"slices"
 	"strconv"
@@ -66,12 +65,16 @@ var labelValuesOf = regexp.MustCompile(`^\s*label_values\(\s*(?:(.+),\s*)?(\w+)\
 // anything stands for a variable whose values cannot be found out.
 const anything = ".*"
 
-// resolve finds out what each of a board's variables stands for with
-// everything selected, in the order in which they may refer to each other.
-func resolve(ctx context.Context, src Source, b Board, w window) (values, []Finding, error) {
+// resolve finds out what each of a board's variables stands for, in the order in
+// which they may refer to each other: what is selected, or else everything.
+func resolve(ctx context.Context, src Source, b Board, selected map[string][]string, w window) (values, []Finding, error) {
 	known := builtIns(w)
 	var findings []Finding
 	for _, v := range b.Variables {
+		if list := selected[v.Name]; len(list) > 0 {
+			known[v.Name] = joined(list)
+			continue
+		}
 		value, problem, err := resolveOne(ctx, src, v, known, w)
 		if err != nil {
 			return nil, nil, err
@@ -81,7 +84,7 @@ func resolve(ctx context.Context, src Source, b Board, w window) (values, []Find
 		}
 		known[v.Name] = value
 	}
-	return maps.Clone(known), findings, nil
+	return known, findings, nil
 }
 
 // resolveOne returns the value, and what is wrong with it in words.

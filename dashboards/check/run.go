@@ -16,6 +16,9 @@ type Options struct {
 	Lookback time.Duration
 	// Now is the moment to look at; the current time if zero.
 	Now time.Time
+	// Selected are the values picked for a variable; a variable that is not
+	// named stands for all its values.
+	Selected map[string][]string
 	// Strict makes a query that is silent, or shows only "not a number", a
 	// finding even where another query of its panel has data: what a proof
 	// under load asks for.
@@ -63,7 +66,7 @@ func Boards(ctx context.Context, src Source, boards []Board, o Options) (Report,
 	w := o.window(scrape)
 	var r Report
 	for _, b := range boards {
-		known, findings, err := resolve(ctx, src, b, w)
+		known, findings, err := resolve(ctx, src, b, o.Selected, w)
 		if err != nil {
 			return Report{}, err
 		}
