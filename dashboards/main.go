@@ -12,6 +12,8 @@ import (
 	"syscall"
 
 	"github.com/spf13/cobra"
+
+	"github.com/ginsight/ginsight/dashboards/boards"
 )
 
 func main() {
@@ -51,10 +53,16 @@ func rootCommand() *cobra.Command {
 	root := &cobra.Command{
 		Use:           "dashboards",
 		Short:         "Grafana dashboards in Go, proved against the service they watch",
+		Long:          "Grafana dashboards in Go, proved against the service they watch.\n\nWithout a verb it publishes.",
 		Args:          cobra.NoArgs,
 		SilenceUsage:  true,
 		SilenceErrors: true,
 	}
-	root.AddCommand(generateCommand(), checkCommand())
+	publish := publishCommand(boards.JSON, os.Getenv)
+	root.RunE = func(cmd *cobra.Command, _ []string) error {
+		publish.SetContext(cmd.Context())
+		return publish.RunE(publish, nil)
+	}
+	root.AddCommand(generateCommand(), checkCommand(), publish)
 	return root
 }
