@@ -1,0 +1,227 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"maps"
+	"math"
+	"runtime/debug"
+	"slices"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"go.uber.org/goleak"
+
+	"github.com/ginsight/ginsight/dashboards/boards"
+	"github.com/ginsight/ginsight/dashboards/check"
+	"github.com/ginsight/ginsight/service/loadgen"
+	"github.com/ginsight/ginsight/telemetry/catalog"
+)
+
+// live is a stack under load whose service can be killed before the rest.
+type live struct {
+	*stack
+	server *part
+	// endTraffic and endService may be called more than once.
+	endTraffic, endService func() error
+}
+
+func startLive(t *testing.T, rate int) *live {
+	t.Helper()
+	// The limit is a metric only where there is one, as main sees to it.
+	before := debug.SetMemoryLimit(memoryLimit)
+	t.Cleanup(func() { debug.SetMemoryLimit(before) })
+	leaks := goleak.IgnoreCurrent()
+	t.Cleanup(func() { goleak.VerifyNone(t, leaks) })
+	ctx, abort := context.WithCancelCause(context.Background())
+	l := &live{stack: bound(t, options{rate: rate})}
+	l.server = begin(abort, "Prometheus", l.stack.server.Run)
+	l.endService = sync.OnceValue(begin(abort, "the service", l.stack.service.Run).end)
+	l.endTraffic = func() error { return nil } // it has not begun
+	t.Cleanup(func() {
+		l.stopService(t)
+		l.ask.close()
+		if err := l.server.end(); err != nil {
+			t.Error(err)
+		}
+		abort(nil)
+	})
+	if err := l.ask.until(ctx, patience, `count(up == 1) == 2`); err != nil {
+		t.Fatal(err)
+	}
+	l.endTraffic = sync.OnceValue(begin(abort, "the load generator", l.generate).end)
+	return l
+}
+
+// stopService ends the traffic and then the service.
+func (l *live) stopService(t *testing.T) {
+	t.Helper()
+	if err := errors.Join(l.endTraffic(), l.endService()); err != nil {
+		t.Error(err)
+	}
+}
+
+// proved asks until the proof comes out as wanted, since the rarest requests
+// need their time to happen, and returns what it printed last.
+func (l *live) proved(t *testing.T, want error) string {
+	t.Helper()
+	for deadline := time.Now().Add(time.Minute); ; time.Sleep(scrapeInterval / 2) {
+		out := &output{}
+		err := prove(t.Context(), l.stack.server.URL(), out)
+		if errors.Is(err, want) {
+			return out.String()
+		}
+		if time.Now().After(deadline) {
+			t.Fatalf("the proof ends with %v, want %v:\n%s", err, want, out)
+		}
+	}
+}
+
+// The product's promise, on a real service, a real Prometheus and real traffic:
+// every panel has data, whatever the user picks; what the panels say is what was
+// sent; and when the service dies, the proof names every panel that went blank.
+func TestProof(t *testing.T) {
+	const rate = 200
+	l := startLive(t, rate)
+	list, err := boards.Checked()
+	if err != nil {
+		t.Fatal(err)
+	}
+	panels := 0
+	for _, b := range list {
+		panels += len(b.Panels)
+	}
+
+	t.Run("every panel has data", func(t *testing.T) {
+		out := l.proved(t, nil)
+		if n := strings.Count(out, " ok\n"); n != panels {
+			t.Errorf("%d panels are ok, want %d:\n%s", n, panels, out)
+		}
+	})
+
+	server, err := check.NewServer(l.stack.server.URL())
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer server.Close()
+
+	t.Run("one, several and all values of each variable", func(t *testing.T) {
+		for _, selected := range []map[string][]string{
+			{"job": {"service"}},
+			{"job": {"service", "prometheus"}, "instance": {l.stack.service.Addr()}},
+			{"instance": {l.stack.service.Addr(), "elsewhere:1"}},
+			{"route": {"/api/orders"}},
+			{"route": {"/api/orders", "/api/orders/:id"}, "job": {"service"}},
+		} {
+			report, err := check.Boards(t.Context(), server, list, check.Options{
+				Lookback: proveLookback, Strict: true, Selected: selected,
+			})
+			if err != nil {
+				t.Fatal(err)
+			}
+			for _, f := range report.Findings {
+				t.Errorf("with %v: %v", selected, f)
+			}
+		}
+	})
+
+	t.Run("a pick that matches nothing shows nothing", func(t *testing.T) {
+		report, err := check.Boards(t.Context(), server, list, check.Options{
+			Lookback: proveLookback, Selected: map[string][]string{"instance": {"elsewhere:1"}},
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if len(report.Findings) < panels {
+			t.Errorf("%d findings on %d panels", len(report.Findings), panels)
+		}
+	})
+
+	t.Run("the panels tell the truth", func(t *testing.T) { l.tellsTruth(t, server, list, rate) })
+
+	t.Run("a dead service is named panel by panel", func(t *testing.T) {
+		l.stopService(t)
+		// Prometheus goes on to record how its attempts to scrape went.
+		const alive = 2
+		var out string
+		for deadline := time.Now().Add(time.Minute); ; {
+			out = l.proved(t, errBlank)
+			if strings.Count(out, " ok\n") == alive { // the last rates have run out
+				break
+			}
+			if time.Now().After(deadline) {
+				t.Fatalf("more than %d panels still have data:\n%s", alive, out)
+			}
+		}
+		if n := strings.Count(out, ": lost its data: the last value was at "); n < panels-alive {
+			t.Errorf("%d panels are said to have lost their data, want %d:\n%s", n, panels-alive, out)
+		}
+	})
+}
+
+// tellsTruth compares what panels say with what the load generator sent: the
+// rate within 1 %, quantiles within one bucket of the histogram.
+func (l *live) tellsTruth(t *testing.T, server *check.Server, list []check.Board, rate float64) {
+	// In a panel of 15 minutes a rate is taken over 10 s; the traffic must have
+	// filled them.
+	for now := l.load.Load(); now == nil || now.Elapsed < 12*time.Second; now = l.load.Load() {
+		time.Sleep(scrapeInterval / 4)
+	}
+	report, err := check.Boards(t.Context(), server, list, check.Options{Lookback: 15 * time.Minute})
+	if err != nil {
+		t.Fatal(err)
+	}
+	says := func(panel, ref string) float64 {
+		for _, row := range report.Rows {
+			for _, a := range row.Answers {
+				if row.Panel == panel && a.RefID == ref {
+					return a.Last
+				}
+			}
+		}
+		t.Fatalf("no panel %q with a query %s", panel, ref)
+		return 0
+	}
+	if got := says("Requests", "A"); math.Abs(got-rate) > rate/100 {
+		t.Errorf("Requests says %g/s, %g/s were sent", got, rate)
+	}
+
+	delays := loadgen.Delays{}
+	if err := l.endTraffic(); err != nil {
+		t.Fatal(err)
+	}
+	for _, count := range l.report.Counts {
+		delays.Merge(count.Delays)
+	}
+	for ref, q := range map[string]float64{"A": .5, "B": .95, "C": .99} {
+		got, sent := says("Duration", ref), delays.Quantile(q).Seconds()
+		if apart := bucketOf(got) - bucketOf(sent); apart < -1 || apart > 1 {
+			t.Errorf("Duration says p%g is %gs, the service was told %gs: %d buckets apart", q*100, got, sent, apart)
+		}
+	}
+}
+
+// bucketOf is the number of the bucket that a duration in seconds falls into.
+func bucketOf(seconds float64) int {
+	n, _ := slices.BinarySearch(catalog.RequestDuration.Buckets, seconds)
+	return n
+}
+
+// Every variable of every board has to be picked from in TestProof.
+func TestProofKnowsEveryVariable(t *testing.T) {
+	list, err := boards.Checked()
+	if err != nil {
+		t.Fatal(err)
+	}
+	names := map[string]bool{}
+	for _, b := range list {
+		for _, v := range b.Variables {
+			names[v.Name] = true
+		}
+	}
+	if got := slices.Sorted(maps.Keys(names)); !slices.Equal(got, []string{"datasource", "instance", "job", "route"}) {
+		t.Errorf("the boards have the variables %v: pick from them in TestProof", got)
+	}
+}
