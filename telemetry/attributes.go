@@ -65,10 +65,10 @@ var protocolVersions = [...]string{http10: "1.0", http11: "1.1", http2: "2", htt
 
 // protocolOf takes every minor version of HTTP/1 above 0 as 1.1, as the server
 // does, because a client can send any digit.
-func protocolOf(r *http.Request) protocol {
-	switch r.ProtoMajor {
+func protocolOf(major, minor int) protocol {
+	switch major {
 	case 1:
-		if r.ProtoMinor == 0 {
+		if minor == 0 {
 			return http10
 		}
 		return http11
@@ -83,49 +83,70 @@ func protocolOf(r *http.Request) protocol {
 // runningKey tells apart the series of requests in flight.
 type runningKey struct {
 	method string
-	tls    bool
+	https  bool
+	server serverID
 }
 
 // finishedKey tells apart the series of finished requests.
 //
 // There cannot be many of them, whatever clients send: routes are the engine's
-// templates, methods are the known ones, statuses lie between 100 and 599,
-// protocols and schemes are enumerated, and the types that a program can panic
-// with are part of its code.
+// templates, methods are the known ones, servers and the values of attributes
+// are configured or limited, statuses lie between 100 and 599, protocols and
+// schemes are enumerated, and the types that a program can panic with are part
+// of its code.
 type finishedKey struct {
 	runningKey
 	route    string // empty if none matched
 	panicked string // the type of the panic's value, empty if there was none
 	status   int
 	protocol protocol
+	custom   [maxAttributes]valueID
 }
 
-func (k runningKey) attributes() []attribute.KeyValue {
+// panicKey tells apart the series of panics.
+type panicKey struct{ route, panicked string }
+
+func (r *rules) attributes(k runningKey) []attribute.KeyValue {
 	scheme := "http"
-	if k.tls {
+	if k.https {
 		scheme = "https"
 	}
-	return []attribute.KeyValue{semconv.HTTPRequestMethodKey.String(k.method), semconv.URLScheme(scheme)}
+	attrs := []attribute.KeyValue{semconv.HTTPRequestMethodKey.String(k.method), semconv.URLScheme(scheme)}
+	return append(attrs, r.servers.attributes(k.server)...)
 }
 
-func (k runningKey) options() []metric.AddOption {
-	return []metric.AddOption{metric.WithAttributeSet(attribute.NewSet(k.attributes()...))}
+func (r *rules) runningOptions(k runningKey) []metric.AddOption {
+	return []metric.AddOption{metric.WithAttributeSet(attribute.NewSet(r.attributes(k)...))}
 }
 
-func (k finishedKey) options() []metric.RecordOption {
-	attrs := append(k.attributes(), semconv.HTTPResponseStatusCode(k.status))
+func (r *rules) finishedOptions(k finishedKey) []metric.RecordOption {
+	attrs := append(r.attributes(k.runningKey), semconv.HTTPResponseStatusCode(k.status))
+	attrs = append(attrs, protocolAttributes(k.protocol)...)
 	if k.route != "" {
 		attrs = append(attrs, semconv.HTTPRoute(k.route))
-	}
-	if v := protocolVersions[k.protocol]; v != "" {
-		attrs = append(attrs, semconv.NetworkProtocolVersion(v))
 	}
 	if k.panicked != "" {
 		attrs = append(attrs, semconv.ErrorTypeKey.String(k.panicked))
 	} else if k.status >= http.StatusInternalServerError {
 		attrs = append(attrs, semconv.ErrorTypeKey.String(strconv.Itoa(k.status)))
 	}
+	attrs = append(attrs, r.custom.attributes(k.custom)...)
 	return []metric.RecordOption{metric.WithAttributeSet(attribute.NewSet(attrs...))}
+}
+
+func (k panicKey) options() []metric.AddOption {
+	attrs := []attribute.KeyValue{semconv.ErrorTypeKey.String(k.panicked)}
+	if k.route != "" {
+		attrs = append(attrs, semconv.HTTPRoute(k.route))
+	}
+	return []metric.AddOption{metric.WithAttributeSet(attribute.NewSet(attrs...))}
+}
+
+func protocolAttributes(p protocol) []attribute.KeyValue {
+	if v := protocolVersions[p]; v != "" {
+		return []attribute.KeyValue{semconv.NetworkProtocolVersion(v)}
+	}
+	return nil
 }
 
 // cache remembers what make returned for a key. Reading takes no lock and

@@ -26,6 +26,8 @@ type Config struct {
 	// not measured. Nil means /metrics; anything else replaces that, so that an
 	// empty slice measures every path.
 	ExcludedPaths []string
+	// HTTP refines what is measured of requests.
+	HTTP HTTPConfig
 	// SeriesLimit is the number of attribute sets that one instrument keeps.
 	// What comes after it lands in a single set that carries the attribute
 	// otel.metric.overflow=true. 0 means 2000; a negative limit means none.

@@ -35,6 +35,7 @@ type service struct {
 	*httptest.Server
 	engine    *gin.Engine
 	telemetry *Telemetry
+	transport http.RoundTripper // of the client, nil for the server's own
 }
 
 // newService starts a server whose engine has the middleware and /metrics. What
@@ -75,7 +76,11 @@ func (s *service) do(t *testing.T, method, path string, body io.Reader) int {
 	if err != nil {
 		t.Fatal(err)
 	}
-	res, err := s.Client().Do(req)
+	client := s.Client()
+	if s.transport != nil {
+		client = &http.Client{Transport: s.transport}
+	}
+	res, err := client.Do(req)
 	if err != nil {
 		return 0
 	}

@@ -2,69 +2,62 @@ package telemetry
 
 import (
 	"net/http"
+	"slices"
 
 	"github.com/gin-gonic/gin"
 )
 
-// What Gin answers, after the last handler and so too late to be seen here, when
-// no route matched and nobody wrote a body.
-const (
-	gin404 = "404 page not found"
-	gin405 = "405 method not allowed"
-)
-
 // Middleware measures every request that reaches it, except those for excluded
-// paths. Register it on the engine, before or after Recovery, and before the
-// routes:
+// paths. Register it on the engine before the routes:
 //
-//	engine.Use(tel.Middleware())
+//	engine.Use(gin.Recovery(), tel.Middleware())
 //
-// A panic passes through it, counted as a 500. A request whose client left
-// before the response began counts as a 499. Several engines may share it.
-// Gin answers requests that it redirects (a trailing slash) before it calls any
-// middleware; those are not measured.
+// A request counts once, also if the middleware is registered twice or a handler
+// sends it on with HandleContext; its route is then the last one. Several
+// engines may share it. A request whose client left before the response began
+// counts as a 499. What http.TimeoutHandler in front of the engine answered
+// counts as its 503 once a handler tried to write after it.
+//
+// A panic passes through it and counts as a 500 and in http.server.panics. With
+// Recovery behind it, it sees no panic, only what Recovery answers; to see both,
+// register it again behind Recovery. http.ErrAbortHandler is a way to end a
+// response, not a panic.
+//
+// Gin answers some requests before it calls any middleware, with a redirect (a
+// trailing slash). Only [Telemetry.Wrap] sees those.
 func (t *Telemetry) Middleware() gin.HandlerFunc {
-	if t.recorder == nil {
+	if t.server == nil {
 		return func(*gin.Context) {}
 	}
-	excluded := make(map[string]bool, len(t.config.ExcludedPaths))
-	for _, path := range t.config.ExcludedPaths {
-		excluded[path] = true
-	}
 	return func(c *gin.Context) {
-		if !excluded[c.Request.URL.Path] {
-			measure(t.recorder, c)
+		if !t.excludes(c.Request.URL.Path) {
+			t.server.middle(c)
 		}
 	}
 }
 
-func measure(r *recorder, c *gin.Context) {
-	// A later middleware may put its own writer in front of this one (to
-	// compress, say); this one sees what is sent.
-	w := c.Writer
-	route := c.FullPath()
-	q := r.start(c.Request, route)
-	defer func() {
-		p := recover()
-		r.finish(&q, response{
-			status: w.Status(), begun: w.Written(), size: responseSize(w, route), panicked: p,
-		})
-		if p != nil {
-			panic(p)
+// Wrap measures everything that an engine answers, redirects included. Use it in
+// place of the engine, and the middleware as well, which adds what only Gin
+// knows (the route and the service's own attributes); together they count a
+// request once.
+//
+//	http.Server{Handler: tel.Wrap(engine)}
+//
+// UseH2C concerns only Gin's own Run: to speak HTTP/2 without TLS, set the
+// server's Protocols.
+func (t *Telemetry) Wrap(engine *gin.Engine) http.Handler {
+	if t.server == nil {
+		return engine
+	}
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if t.excludes(r.URL.Path) {
+			engine.ServeHTTP(w, r)
+			return
 		}
-	}()
-	c.Next()
+		t.server.serve(engine, w, r)
+	})
 }
 
-// responseSize is the number of body bytes written, or about to be by Gin.
-func responseSize(w gin.ResponseWriter, route string) int {
-	if route == "" && !w.Written() {
-		switch w.Status() {
-		case http.StatusNotFound:
-			return len(gin404)
-		case http.StatusMethodNotAllowed:
-			return len(gin405)
-		}
-	}
-	return w.Size()
-}
+// excludes goes through the list, because it is short: one comparison of lengths
+// for most requests.
+func (t *Telemetry) excludes(path string) bool { return slices.Contains(t.config.ExcludedPaths, path) }

@@ -49,7 +49,7 @@ func TestHostileRequests(t *testing.T) {
 		"method=GET code=200 route=/x version=1.0": 1,
 		"method=GET code=200 route=/x":             9,
 	})
-	if got := len(*s.telemetry.recorder.finished.seen.Load()); got != 4 {
+	if got := len(*s.telemetry.server.recorder.finished.seen.Load()); got != 4 {
 		t.Errorf("%d attribute sets are remembered, want 4", got)
 	}
 }
@@ -174,17 +174,19 @@ func TestSeriesLimit(t *testing.T) {
 	}
 }
 
-// TestNoAllocations holds the recorder to what its caches are for. A request
+// TestNoAllocations holds the middleware to what its caches and pool are for. A request
 // with a body costs one, the counter around it.
 func TestNoAllocations(t *testing.T) {
-	r := newTelemetry(t, Config{}).recorder
-	req := httptest.NewRequest("GET", "/x", nil)
-	record := func() {
-		q := r.start(req, "/x")
-		r.finish(&q, response{status: 503, size: -1})
-	}
-	record()
-	if n := testing.AllocsPerRun(100, record); n != 0 {
-		t.Errorf("a request allocates %g times, want 0", n)
+	tel := newTelemetry(t, Config{})
+	engine := gin.New()
+	engine.Use(tel.Middleware())
+	engine.GET("/x", func(c *gin.Context) { c.Status(http.StatusServiceUnavailable) })
+	for name, h := range map[string]http.Handler{"middleware": engine, "wrapped": tel.Wrap(engine)} {
+		req := httptest.NewRequest("GET", "/x", nil)
+		record := func() { h.ServeHTTP(nowhere{}, req) }
+		record()
+		if n := testing.AllocsPerRun(100, record); n != 0 {
+			t.Errorf("%s: a request allocates %g times, want 0", name, n)
+		}
 	}
 }

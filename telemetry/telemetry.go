@@ -57,7 +57,8 @@ const runtimeInterval = 100 * time.Millisecond
 type Telemetry struct {
 	config   Config
 	provider metric.MeterProvider
-	recorder *recorder // nil if the SDK is disabled
+	server   *exchanges // nil if the SDK is disabled, as is client
+	client   *client
 	handler  http.Handler
 	stop     func(context.Context) error
 
@@ -125,8 +126,7 @@ func (t *Telemetry) start(ctx context.Context, registry *prometheus.Registry) er
 	t.provider, t.stop = provider, provider.Shutdown
 
 	meter := provider.Meter(scope, metric.WithSchemaURL(semconv.SchemaURL))
-	known := knownMethods(os.Getenv("OTEL_INSTRUMENTATION_HTTP_KNOWN_METHODS"))
-	if t.recorder, err = newRecorder(meter, known); err != nil {
+	if err := t.measureHTTP(meter); err != nil {
 		return fmt.Errorf("create the HTTP instruments: %w", err)
 	}
 	err = otelruntime.Start(otelruntime.WithMeterProvider(provider),

@@ -114,6 +114,11 @@ var notShown = map[string]string{
 	catalog.ProcessVirtualMemoryMax.PrometheusName():   "its limit says nothing either",
 	catalog.ProcessNetworkReceived.PrometheusName():    "counts the whole network namespace, which a pod's other containers share, and only on Linux",
 	catalog.ProcessNetworkTransmitted.PrometheusName(): "as above",
+	catalog.Panics.PrometheusName():                    "exists only after a panic, and the error panels show the 500",
+	catalog.ClientRequestDuration.PrometheusName():     "exists only in services that wrap an HTTP client",
+	catalog.ClientActiveRequests.PrometheusName():      "as above",
+	catalog.ClientRequestBodySize.PrometheusName():     "as above",
+	catalog.ClientResponseBodySize.PrometheusName():    "as above",
 	catalog.Up.PrometheusName():                        "an instance that is down is missing in Instances; alerts watch up itself",
 }
 

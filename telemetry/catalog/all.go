@@ -8,7 +8,12 @@ import (
 
 // HTTP lists the HTTP server metrics.
 func HTTP() []Metric {
-	return []Metric{RequestDuration, ActiveRequests, RequestBodySize, ResponseBodySize}
+	return []Metric{RequestDuration, ActiveRequests, RequestBodySize, ResponseBodySize, Panics}
+}
+
+// HTTPClient lists the HTTP client metrics.
+func HTTPClient() []Metric {
+	return []Metric{ClientRequestDuration, ClientActiveRequests, ClientRequestBodySize, ClientResponseBodySize}
 }
 
 // Runtime lists the Go runtime metrics.
@@ -37,7 +42,7 @@ func Scrape() []Metric { return []Metric{Up, ScrapeDuration, ScrapeSamples} }
 // Exposed lists every metric that a service instrumented with package telemetry
 // exposes.
 func Exposed() []Metric {
-	return slices.Concat(HTTP(), Runtime(), Process(), Endpoint())
+	return slices.Concat(HTTP(), HTTPClient(), Runtime(), Process(), Endpoint())
 }
 
 // All lists every metric, also those that Prometheus adds.

@@ -83,6 +83,13 @@ type Histogram struct {
 	Buckets []float64
 }
 
+// With returns the histogram with more labels, for a catalogue of a service that
+// adds attributes of its own to a standard metric.
+func (h Histogram) With(labels ...Label) Histogram {
+	h.Labels = append(append([]Label(nil), h.Labels...), labels...)
+	return h
+}
+
 // part is one series of a histogram.
 type part Series
 

@@ -55,7 +55,12 @@ func TestNames(t *testing.T) {
 		"http_server_request_duration_seconds": request("http_server_request_duration_seconds"),
 		"http_server_request_body_size_bytes":  request("http_server_request_body_size_bytes"),
 		"http_server_response_body_size_bytes": request("http_server_response_body_size_bytes"),
-		"http_server_active_requests":          {"http_server_active_requests http_request_method url_scheme"},
+		"http_server_active_requests":          {"http_server_active_requests http_request_method url_scheme server_address server_port"},
+		"http_server_panics_total":             {"http_server_panics_total http_route error_type"},
+		"http_client_request_duration_seconds": call("http_client_request_duration_seconds"),
+		"http_client_request_body_size_bytes":  call("http_client_request_body_size_bytes"),
+		"http_client_response_body_size_bytes": call("http_client_response_body_size_bytes"),
+		"http_client_active_requests":          {"http_client_active_requests http_request_method server_address server_port url_template"},
 		"go_memory_used_bytes":                 {"go_memory_used_bytes go_memory_type"},
 		"go_memory_limit_bytes":                {"go_memory_limit_bytes"},
 		"go_memory_allocated_bytes_total":      {"go_memory_allocated_bytes_total"},
@@ -93,7 +98,12 @@ func TestNames(t *testing.T) {
 
 func request(name string) []string {
 	return histogram(name, "http_request_method", "http_route", "http_response_status_code",
-		"url_scheme", "network_protocol_version", "error_type")
+		"url_scheme", "network_protocol_version", "error_type", "server_address", "server_port")
+}
+
+func call(name string) []string {
+	return histogram(name, "http_request_method", "server_address", "server_port", "url_template",
+		"http_response_status_code", "network_protocol_version", "error_type")
 }
 
 func histogram(name string, labels ...string) []string {
@@ -134,6 +144,17 @@ func TestRequestDurationBuckets(t *testing.T) {
 	described := catalog.Desc{Name: m.Name, Unit: m.Unit, Help: m.Description, Labels: catalog.RequestDuration.Labels}
 	if diff := cmp.Diff(described, catalog.RequestDuration.Describe()); diff != "" {
 		t.Errorf("description (-convention +catalogue):\n%s", diff)
+	}
+}
+
+func TestWith(t *testing.T) {
+	const tenant catalog.Label = "shop.tenant"
+	mine := catalog.RequestDuration.With(tenant)
+	if got := mine.Count().Cumulative().Labels; got[len(got)-1] != tenant {
+		t.Errorf("labels = %v, want %s at the end", got, tenant)
+	}
+	if slices.Contains(catalog.RequestDuration.Labels, tenant) {
+		t.Error("the standard metric got the label as well")
 	}
 }
 

@@ -16,8 +16,8 @@ func describe(c convention, labels ...Label) Desc {
 
 // Attributes of a finished request, and of one that is still running.
 var (
-	requestLabels = []Label{Method, Route, StatusCode, Scheme, ProtocolVersion, ErrorType}
-	activeLabels  = []Label{Method, Scheme}
+	requestLabels = []Label{Method, Route, StatusCode, Scheme, ProtocolVersion, ErrorType, ServerAddress, ServerPort}
+	activeLabels  = []Label{Method, Scheme, ServerAddress, ServerPort}
 )
 
 // HTTP server metrics of the semantic conventions, v1.43.
@@ -31,6 +31,14 @@ var (
 	}
 	// ActiveRequests is the number of requests in flight.
 	ActiveRequests = UpDownCounter{describe(httpconv.ServerActiveRequests{}, activeLabels...)}
+	// Panics counts the panics of handlers. The conventions have no such metric;
+	// in request durations a panic is a 500 like any other, unless one knows the
+	// types.
+	Panics = Counter{Desc{
+		Name: "http.server.panics", Unit: "{panic}",
+		Help: "Number of panics in HTTP handlers.", Labels: []Label{Route, ErrorType},
+		When: "a handler panicked",
+	}}
 	// RequestBodySize is the size of request bodies as read, in bytes.
 	RequestBodySize = Histogram{
 		Desc:    describe(httpconv.ServerRequestBodySize{}, requestLabels...),
