@@ -13,7 +13,9 @@ import (
 	"github.com/ginsight/ginsight/telemetry/catalog"
 )
 
-func TestResponseBodySize(t *testing.T) {
+func TestResponseBodySize(t *testing.T) { bothWays(t, testResponseBodySize) }
+
+func testResponseBodySize(t *testing.T, newService starter) {
 	for name, tc := range map[string]struct {
 		method, path string
 		handler      gin.HandlerFunc
@@ -60,7 +62,9 @@ func TestDefaultBodiesAreGins(t *testing.T) {
 	}
 }
 
-func TestRequestBodySize(t *testing.T) {
+func TestRequestBodySize(t *testing.T) { bothWays(t, testRequestBodySize) }
+
+func testRequestBodySize(t *testing.T, newService starter) {
 	all := func(c *gin.Context) { _, _ = io.Copy(io.Discard, c.Request.Body) }
 	three := func(c *gin.Context) { _, _ = io.ReadFull(c.Request.Body, make([]byte, 3)) }
 	for name, tc := range map[string]struct {
@@ -91,7 +95,9 @@ func TestRequestBodySize(t *testing.T) {
 
 // TestTruncatedRequestBody promises more than it sends. The server takes a
 // client that stops in the middle for gone.
-func TestTruncatedRequestBody(t *testing.T) {
+func TestTruncatedRequestBody(t *testing.T) { bothWays(t, testTruncatedRequestBody) }
+
+func testTruncatedRequestBody(t *testing.T, newService starter) {
 	s := newService(t, Config{})
 	s.engine.POST("/x", func(c *gin.Context) { _, _ = io.Copy(io.Discard, c.Request.Body) })
 	conn := s.dial(t, "POST /x HTTP/1.1\r\nHost: x\r\nContent-Length: 1000000\r\n\r\nhello")

@@ -13,7 +13,9 @@ import (
 // wait blocks until the client of a request has gone.
 func wait(c *gin.Context) { <-c.Request.Context().Done() }
 
-func TestClientGone(t *testing.T) {
+func TestClientGone(t *testing.T) { bothWays(t, testClientGone) }
+
+func testClientGone(t *testing.T, newService starter) {
 	for name, tc := range map[string]struct {
 		handler gin.HandlerFunc
 		want    string
@@ -25,6 +27,14 @@ func TestClientGone(t *testing.T) {
 		},
 		"an answer nobody waits for": {
 			func(c *gin.Context) { wait(c); c.Status(204) },
+			"method=GET code=499 route=/x",
+		},
+		"a body nobody waits for": {
+			func(c *gin.Context) { wait(c); c.String(200, "hello") },
+			"method=GET code=499 route=/x",
+		},
+		"an abort nobody waits for": {
+			func(c *gin.Context) { wait(c); c.AbortWithStatus(204) },
 			"method=GET code=499 route=/x",
 		},
 		"a proxy that aborts": {
@@ -61,7 +71,9 @@ func TestClientGone(t *testing.T) {
 }
 
 // TestClientStillThere has contexts end for other reasons than the client's.
-func TestClientStillThere(t *testing.T) {
+func TestClientStillThere(t *testing.T) { bothWays(t, testClientStillThere) }
+
+func testClientStillThere(t *testing.T, newService starter) {
 	timeout := func(c *gin.Context) {
 		ctx, cancel := context.WithTimeout(c.Request.Context(), time.Nanosecond)
 		defer cancel()

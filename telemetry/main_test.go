@@ -42,6 +42,31 @@ type service struct {
 // front does to the engine comes before the middleware.
 func newService(t *testing.T, config Config, front ...gin.HandlerFunc) *service {
 	t.Helper()
+	s := prepareService(t, config, front...)
+	s.Start()
+	return s
+}
+
+// newWrappedService is measured from outside the engine as well.
+func newWrappedService(t *testing.T, config Config, front ...gin.HandlerFunc) *service {
+	t.Helper()
+	s := prepareService(t, config, front...)
+	s.Config.Handler = s.telemetry.Wrap(s.engine)
+	s.Start()
+	return s
+}
+
+// starter is one of the two.
+type starter func(*testing.T, Config, ...gin.HandlerFunc) *service
+
+// bothWays runs a test with either: they have to measure the same.
+func bothWays(t *testing.T, test func(*testing.T, starter)) {
+	t.Run("middleware", func(t *testing.T) { test(t, newService) })
+	t.Run("wrapped", func(t *testing.T) { test(t, newWrappedService) })
+}
+
+func prepareService(t *testing.T, config Config, front ...gin.HandlerFunc) *service {
+	t.Helper()
 	tel := newTelemetry(t, config)
 	engine := gin.New()
 	engine.Use(front...)
@@ -49,7 +74,6 @@ func newService(t *testing.T, config Config, front ...gin.HandlerFunc) *service 
 	engine.GET("/metrics", gin.WrapH(tel.Handler()))
 	s := &service{Server: httptest.NewUnstartedServer(engine), engine: engine, telemetry: tel}
 	s.Config.ErrorLog = discard()
-	s.Start()
 	t.Cleanup(s.Close)
 	return s
 }

@@ -16,7 +16,9 @@ func recovery() gin.HandlerFunc { return gin.RecoveryWithWriter(io.Discard) }
 
 func panics(v any) gin.HandlerFunc { return func(*gin.Context) { panic(v) } }
 
-func TestPanic(t *testing.T) {
+func TestPanic(t *testing.T) { bothWays(t, testPanic) }
+
+func testPanic(t *testing.T, newService starter) {
 	type where struct{ outside, inside bool }
 	for name, tc := range map[string]struct {
 		recovery where
@@ -91,7 +93,9 @@ func TestPanic(t *testing.T) {
 
 // TestPanicPassesThrough checks that whoever recovers in front of the middleware
 // gets the same value, and a stack that still shows where it came from.
-func TestPanicPassesThrough(t *testing.T) {
+func TestPanicPassesThrough(t *testing.T) { bothWays(t, testPanicPassesThrough) }
+
+func testPanicPassesThrough(t *testing.T, newService starter) {
 	var value any
 	var frames string
 	s := newService(t, Config{}, func(c *gin.Context) {

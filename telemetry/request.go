@@ -30,6 +30,8 @@ type request struct {
 	asks http.Header
 	add  []metric.AddOption
 
+	answering   bool          // whether the header has been sent, or is about to be
+	late        bool          // whether the client had left by then
 	established time.Duration // how long a stream took to begin, 0 if it is none
 	hijacked    bool
 	timedOut    bool // whether http.TimeoutHandler has answered instead
@@ -41,6 +43,13 @@ type response struct {
 	status int
 	begun  bool // whether the header has been sent
 	size   int  // bytes of the body; negative if there is none
+}
+
+// answer is told before the header is sent, and may be told again.
+func (q *request) answer() {
+	if !q.answering {
+		q.answering, q.late = true, clientGone(q.ctx)
+	}
 }
 
 // flushed is told when the response is flushed, with its header. A stream has
@@ -73,8 +82,8 @@ func (q *request) elapsed() time.Duration { return max(q.recorder.clock()-q.begu
 // with.
 //
 // A panic is a server error even if a header was sent before it: whatever the
-// handler meant to say, it did not finish. A client that left is a 499 if the
-// response had not begun, or if it is the server error that handlers make of a
+// handler meant to say, it did not finish. A client that left is a 499 if it did
+// so before the response began, or if it is the server error that handlers make of a
 // cancelled context. A response that had begun keeps its status, because leaving
 // is how the client of a stream ends it.
 func (q *request) outcome(res response, gone bool) (status int, panicked string) {
@@ -84,7 +93,8 @@ func (q *request) outcome(res response, gone bool) (status int, panicked string)
 		return statusClientGone, ""
 	case q.panicked != nil:
 		return max(status, http.StatusInternalServerError), typeName(q.panicked)
-	case gone && !q.hijacked && (!res.begun || isInformational(res.status) || status >= http.StatusInternalServerError):
+	case q.hijacked || !gone:
+	case q.late || !res.begun || isInformational(res.status) || status >= http.StatusInternalServerError:
 		return statusClientGone, ""
 	}
 	return status, ""

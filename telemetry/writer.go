@@ -17,7 +17,14 @@ type ginWriter struct {
 	exchange *exchange
 }
 
+// WriteHeaderNow implements [gin.ResponseWriter].
+func (w *ginWriter) WriteHeaderNow() {
+	w.exchange.answer()
+	w.ResponseWriter.WriteHeaderNow()
+}
+
 func (w *ginWriter) Write(p []byte) (int, error) {
+	w.exchange.answer()
 	n, err := w.ResponseWriter.Write(p)
 	w.exchange.wrote(err)
 	return n, err
@@ -25,6 +32,7 @@ func (w *ginWriter) Write(p []byte) (int, error) {
 
 // WriteString implements [io.StringWriter].
 func (w *ginWriter) WriteString(s string) (int, error) {
+	w.exchange.answer()
 	n, err := w.ResponseWriter.WriteString(s)
 	w.exchange.wrote(err)
 	return n, err
@@ -32,6 +40,7 @@ func (w *ginWriter) WriteString(s string) (int, error) {
 
 // Flush implements [http.Flusher].
 func (w *ginWriter) Flush() {
+	w.exchange.answer()
 	w.ResponseWriter.Flush()
 	w.exchange.flushed(w.Header())
 }
@@ -88,13 +97,23 @@ func (w *serverWriter) response() response {
 
 // WriteHeader implements [http.ResponseWriter].
 func (w *serverWriter) WriteHeader(status int) {
-	w.ResponseWriter.WriteHeader(status)
 	if w.status == 0 && !isInformational(status) {
+		w.exchange.answer()
 		w.status = status
+	}
+	w.ResponseWriter.WriteHeader(status)
+}
+
+// implicit is the status that net/http sends with what is written first.
+func (w *serverWriter) implicit() {
+	if w.status == 0 {
+		w.exchange.answer()
+		w.status = http.StatusOK
 	}
 }
 
 func (w *serverWriter) Write(p []byte) (int, error) {
+	w.implicit()
 	n, err := w.ResponseWriter.Write(p)
 	w.wrote(n, err)
 	return n, err
@@ -102,15 +121,13 @@ func (w *serverWriter) Write(p []byte) (int, error) {
 
 // WriteString implements [io.StringWriter].
 func (w *serverWriter) WriteString(s string) (int, error) {
+	w.implicit()
 	n, err := io.WriteString(w.ResponseWriter, s)
 	w.wrote(n, err)
 	return n, err
 }
 
 func (w *serverWriter) wrote(n int, err error) {
-	if w.status == 0 {
-		w.status = http.StatusOK
-	}
 	w.size += n
 	w.exchange.wrote(err)
 }
@@ -124,9 +141,7 @@ func (w *serverWriter) FlushError() error {
 	if errors.Is(err, http.ErrNotSupported) {
 		return err
 	}
-	if w.status == 0 {
-		w.status = http.StatusOK
-	}
+	w.implicit()
 	w.exchange.flushed(w.Header())
 	return err
 }
