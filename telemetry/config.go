@@ -32,13 +32,24 @@ type Config struct {
 	// What comes after it lands in a single set that carries the attribute
 	// otel.metric.overflow=true. 0 means 2000; a negative limit means none.
 	SeriesLimit int
-	// Readers are read beside the scrape endpoint, such as a periodic reader
-	// with an OTLP exporter. New takes them over and Shutdown stops them. A
-	// reader that shall also have go.schedule.duration needs a producer of its
-	// own: go.opentelemetry.io/contrib/instrumentation/runtime.NewProducer.
+	// Histograms is the form in which the endpoint shows histograms. The zero
+	// value is Classic. Exporters have a form of their own, which for OTLP is
+	// OTEL_EXPORTER_OTLP_METRICS_DEFAULT_HISTOGRAM_AGGREGATION.
+	Histograms Histograms
+	// Exporters are pushed what the endpoint shows, every
+	// OTEL_METRIC_EXPORT_INTERVAL milliseconds (default 60000) and once more by
+	// Shutdown. Package telemetry/export makes them from the environment. New
+	// takes them over and Shutdown stops them.
+	Exporters []sdkmetric.Exporter
+	// Readers are read beside the endpoint, for what Exporters cannot do. They
+	// see the instruments of MeterProvider, but nothing that comes from a
+	// producer, such as go.schedule.duration or the process metrics: a reader
+	// takes producers only when it is made. New takes them over and Shutdown
+	// stops them.
 	Readers []sdkmetric.Reader
 	// Logger gets what goes wrong while serving a scrape, once per kind of
-	// error. Nil means slog.Default().
+	// error, and what the environment asks for in vain. Nil means
+	// slog.Default().
 	Logger *slog.Logger
 }
 
@@ -60,6 +71,7 @@ func (c Config) defaults() Config {
 	if c.Logger == nil {
 		c.Logger = slog.Default()
 	}
+	c.Exporters, c.Readers = withoutNil(c.Exporters), withoutNil(c.Readers)
 	return c
 }
 

@@ -1,82 +1,114 @@
 package telemetry
 
 import (
+	"context"
 	"log/slog"
 	"net/http"
-	"regexp"
-	"strings"
-	"sync"
+	"time"
 
 	"github.com/prometheus/client_golang/prometheus"
 	"github.com/prometheus/client_golang/prometheus/promhttp"
+	// Registers zstd with promhttp, beside gzip.
+	_ "github.com/prometheus/client_golang/prometheus/promhttp/zstd"
 
 	"github.com/ginsight/ginsight/telemetry/catalog"
 )
 
 // Handler serves the metrics in the format that the scraper asks for: the text
-// format, OpenMetrics or protobuf, compressed if it accepts that. If some
-// metrics cannot be collected, the others are served, the failure is counted
-// in promhttp_metric_handler_errors_total, and the reason is logged once.
+// format, OpenMetrics or protobuf, compressed with gzip or zstd if it accepts
+// that. Names are those that every Prometheus knows, with underscores.
+//
+// Concurrent scrapes share collections. A scrape that says how long it waits
+// (X-Prometheus-Scrape-Timeout-Seconds) is answered with 503 if the metrics
+// cannot be collected in that time. If some of them cannot be collected at all,
+// the others are served. Both is counted in
+// promhttp_metric_handler_errors_total, and the reason is logged once.
 // (OpenTelemetry's exporter logs a conflict of types in every scrape as well,
 // through a logger that only otel.SetLogger can change.)
+//
+// Anybody who reaches the handler can read it; see [Guard] for what to put in
+// front, and package telemetry/endpoint for a port of its own.
 func (t *Telemetry) Handler() http.Handler { return t.handler }
 
-func newHandler(registry *prometheus.Registry, logger *slog.Logger) http.Handler {
-	return promhttp.HandlerFor(registry, promhttp.HandlerOpts{
-		ErrorHandling:     promhttp.ContinueOnError,
-		ErrorLog:          &scrapeLog{logger: logger},
-		Registry:          registry, // for the error counter, catalog.HandlerErrors
-		EnableOpenMetrics: true,
-	})
+// Causes of errors that catalog.HandlerErrors tells apart. The first two are
+// promhttp's.
+const (
+	causeGathering = "gathering"
+	causeEncoding  = "encoding"
+	causeDeadline  = "deadline"
+)
+
+// handler is the metrics endpoint.
+type handler struct {
+	collections collections
+	options     promhttp.HandlerOpts
+	late        prometheus.Counter
+	scrapers    scrapers
 }
 
-// maxScrapeErrors bounds what scrapeLog remembers and writes.
-const maxScrapeErrors = 50
-
-// number matches what may differ between two scrapes that fail alike.
-var number = regexp.MustCompile(`[0-9][0-9.eE+-]*`)
-
-// scrapeLog logs each kind of error once. A metric that conflicts with another
-// fails every scrape, and a line every few seconds helps nobody.
-type scrapeLog struct {
-	logger *slog.Logger
-	mu     sync.Mutex
-	seen   map[string]bool
+func newHandler(shown *exposition, logger *slog.Logger) *handler {
+	desc := catalog.HandlerErrors.Describe()
+	// promhttp finds this counter in the registry and takes it for its own.
+	failures := prometheus.NewCounterVec(prometheus.CounterOpts{Name: desc.Name, Help: desc.Help},
+		[]string{catalog.Cause.Name()})
+	shown.main.MustRegister(failures)
+	for _, cause := range []string{causeGathering, causeEncoding} {
+		failures.WithLabelValues(cause)
+	}
+	return &handler{
+		collections: collections{gather: shown.gather},
+		late:        failures.WithLabelValues(causeDeadline),
+		options: promhttp.HandlerOpts{
+			ErrorHandling:     promhttp.ContinueOnError,
+			ErrorLog:          &scrapeLog{logger: logger},
+			Registry:          shown.main,
+			EnableOpenMetrics: true,
+		},
+	}
 }
 
-// Println implements [promhttp.Logger]. The last argument is the error, which
-// may hold several.
-func (l *scrapeLog) Println(args ...any) {
-	for _, arg := range args {
-		switch err := arg.(type) {
-		case prometheus.MultiError:
-			for _, one := range err {
-				l.once(one)
-			}
-		case error:
-			l.once(err)
+// ServeHTTP implements [http.Handler].
+func (h *handler) ServeHTTP(w http.ResponseWriter, r *http.Request) {
+	arrived, ctx := time.Now(), r.Context()
+	patience, scraper := scrapeTimeout(r.Header)
+	if scraper {
+		var cancel context.CancelFunc
+		ctx, cancel = context.WithTimeout(ctx, patience)
+		defer cancel()
+	}
+	metrics := h.collections.join()
+	select {
+	case <-metrics.done:
+	case <-ctx.Done():
+		if r.Context().Err() == nil {
+			h.late.Inc()
+			http.Error(w, "The metrics could not be collected in the time that the scraper waits.", http.StatusServiceUnavailable)
 		}
+		return
+	}
+	out := &watchedWriter{ResponseWriter: w}
+	promhttp.HandlerFor(metrics, h.options).ServeHTTP(out, r)
+	// With name[] it saw a part only.
+	if scraper && out.complete() && r.Context().Err() == nil && !r.URL.Query().Has("name[]") {
+		h.scrapers.served(r.RemoteAddr, arrived)
 	}
 }
 
-func (l *scrapeLog) once(err error) {
-	// Errors of the registry can quote a metric over several lines.
-	text := strings.Join(strings.Fields(err.Error()), " ")
-	if l.isNew(number.ReplaceAllString(text, "#")) {
-		l.logger.Error("metrics endpoint: left out what failed; look for two metrics of one name and different type or description",
-			"error", text, "counted_in", catalog.HandlerErrors.PrometheusName())
-	}
+// watchedWriter remembers whether what was written was a whole answer.
+type watchedWriter struct {
+	http.ResponseWriter
+	failed bool
 }
 
-func (l *scrapeLog) isNew(kind string) bool {
-	l.mu.Lock()
-	defer l.mu.Unlock()
-	if l.seen[kind] || len(l.seen) >= maxScrapeErrors {
-		return false
-	}
-	if l.seen == nil {
-		l.seen = map[string]bool{}
-	}
-	l.seen[kind] = true
-	return true
+func (w *watchedWriter) WriteHeader(status int) {
+	w.failed = w.failed || status != http.StatusOK
+	w.ResponseWriter.WriteHeader(status)
 }
+
+func (w *watchedWriter) Write(p []byte) (int, error) {
+	n, err := w.ResponseWriter.Write(p)
+	w.failed = w.failed || err != nil
+	return n, err
+}
+
+func (w *watchedWriter) complete() bool { return !w.failed }

@@ -37,7 +37,7 @@ func TestConflict(t *testing.T) {
 	s := newService(t, Config{Logger: slog.New(slog.NewTextHandler(&logged, nil))})
 	s.engine.GET("/x", ok)
 	s.do(t, "GET", "/x", nil)
-	if diff := cmp.Diff(map[string]float64{"cause=gathering": 0, "cause=encoding": 0}, s.handlerErrors(t)); diff != "" {
+	if diff := cmp.Diff(map[string]float64{"cause=gathering": 0, "cause=encoding": 0, "cause=deadline": 0}, s.handlerErrors(t)); diff != "" {
 		t.Errorf("errors before (-want +got):\n%s", diff)
 	}
 	conflict(t, s.telemetry.MeterProvider())

@@ -11,7 +11,13 @@
 // global is read or set, except the standard environment:
 //
 //   - OTEL_SERVICE_NAME and OTEL_RESOURCE_ATTRIBUTES describe the service;
-//   - OTEL_METRICS_EXEMPLAR_FILTER chooses which requests leave an exemplar;
+//   - OTEL_METRICS_EXPORTER lists who gets the figures: prometheus, which is the
+//     endpoint and the default, otlp, console or none. Package telemetry/export
+//     makes what is to be pushed, Config.Exporters. Without prometheus in the
+//     list the endpoint is left with the process metrics;
+//   - OTEL_METRICS_EXEMPLAR_FILTER chooses which requests leave an exemplar:
+//     trace_based, the default, those of a sampled trace, always_on or
+//     always_off. A scraper sees them in OpenMetrics and in protobuf;
 //   - OTEL_INSTRUMENTATION_HTTP_KNOWN_METHODS, a comma-separated list, replaces
 //     the request methods that are reported by their names;
 //   - OTEL_SDK_DISABLED=true switches off all that OpenTelemetry does. The
@@ -23,7 +29,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"net/http"
 	"os"
 	"path/filepath"
 	"slices"
@@ -31,15 +36,11 @@ import (
 	"time"
 
 	"github.com/prometheus/client_golang/prometheus"
-	"github.com/prometheus/client_golang/prometheus/collectors"
-	"github.com/prometheus/otlptranslator"
 	otelruntime "go.opentelemetry.io/contrib/instrumentation/runtime"
 	"go.opentelemetry.io/otel/attribute"
-	otelprometheus "go.opentelemetry.io/otel/exporters/prometheus"
 	"go.opentelemetry.io/otel/metric"
 	"go.opentelemetry.io/otel/metric/noop"
 	sdkmetric "go.opentelemetry.io/otel/sdk/metric"
-	"go.opentelemetry.io/otel/sdk/metric/metricdata"
 	"go.opentelemetry.io/otel/sdk/resource"
 	semconv "go.opentelemetry.io/otel/semconv/v1.43.0"
 )
@@ -59,7 +60,8 @@ type Telemetry struct {
 	provider metric.MeterProvider
 	server   *exchanges // nil if the SDK is disabled, as is client
 	client   *client
-	handler  http.Handler
+	process  *prometheus.Registry
+	handler  *handler
 	stop     func(context.Context) error
 
 	stopOnce sync.Once
@@ -67,25 +69,24 @@ type Telemetry struct {
 }
 
 // New starts measuring. It fails if the resource or an instrument cannot be
-// made, and then leaves nothing running, the configured readers included.
-// The context bounds the start only.
+// made, and then leaves nothing running, the configured exporters and readers
+// included. The context bounds the start only.
 func New(ctx context.Context, config Config) (*Telemetry, error) {
 	config = config.defaults()
-	registry := prometheus.NewRegistry()
-	registry.MustRegister(collectors.NewProcessCollector(collectors.ProcessCollectorOpts{}))
-	t := &Telemetry{config: config, handler: newHandler(registry, config.Logger)}
+	t := &Telemetry{config: config, process: newProcessRegistry()}
 	if disabled() {
 		t.provider = noop.NewMeterProvider()
 		t.stop = func(context.Context) error { return nil }
+		t.handler = newHandler(&exposition{main: t.process}, config.Logger)
 		// A periodic reader would otherwise report, forever, that nobody
 		// gave it anything to read.
-		if err := shutdownReaders(ctx, config.Readers); err != nil {
+		if err := config.discard(ctx); err != nil {
 			return nil, fmt.Errorf("stop the readers of a disabled SDK: %w", err)
 		}
 		return t, nil
 	}
-	if err := t.start(ctx, registry); err != nil {
-		return nil, errors.Join(fmt.Errorf("start telemetry: %w", err), shutdownReaders(ctx, config.Readers))
+	if err := t.start(ctx); err != nil {
+		return nil, fmt.Errorf("start telemetry: %w", err)
 	}
 	return t, nil
 }
@@ -107,50 +108,40 @@ func (t *Telemetry) Shutdown(ctx context.Context) error {
 }
 
 // start builds the provider and everything that measures through it.
-func (t *Telemetry) start(ctx context.Context, registry *prometheus.Registry) error {
+func (t *Telemetry) start(ctx context.Context) error {
 	res, err := newResource(ctx, t.config)
 	if err != nil {
-		return err
+		return errors.Join(err, t.config.discard(ctx))
 	}
-	exporter, err := newExporter(registry)
+	shown, readers, err := t.endpointReaders()
 	if err != nil {
-		return err
+		return errors.Join(err, t.config.discard(ctx))
 	}
-	options := []sdkmetric.Option{
-		sdkmetric.WithResource(res), sdkmetric.WithReader(exporter), sdkmetric.WithCardinalityLimit(t.config.SeriesLimit),
-	}
-	for _, reader := range t.config.Readers {
+	t.handler = newHandler(shown, t.config.Logger)
+	options := []sdkmetric.Option{sdkmetric.WithResource(res), sdkmetric.WithCardinalityLimit(t.config.SeriesLimit)}
+	for _, reader := range slices.Concat(readers, t.pushReaders(), t.config.Readers) {
 		options = append(options, sdkmetric.WithReader(reader))
 	}
 	provider := sdkmetric.NewMeterProvider(options...)
 	t.provider, t.stop = provider, provider.Shutdown
+	if err := t.measure(); err != nil {
+		return errors.Join(err, t.stop(ctx))
+	}
+	return nil
+}
 
-	meter := provider.Meter(scope, metric.WithSchemaURL(semconv.SchemaURL))
+// measure creates the instruments.
+func (t *Telemetry) measure() (err error) {
+	meter := t.provider.Meter(scope, metric.WithSchemaURL(semconv.SchemaURL))
 	if err := t.measureHTTP(meter); err != nil {
 		return fmt.Errorf("create the HTTP instruments: %w", err)
 	}
-	err = otelruntime.Start(otelruntime.WithMeterProvider(provider),
+	err = otelruntime.Start(otelruntime.WithMeterProvider(t.provider),
 		otelruntime.WithMinimumReadMemStatsInterval(runtimeInterval))
 	if err != nil {
 		return fmt.Errorf("create the Go runtime instruments: %w", err)
 	}
 	return nil
-}
-
-// newExporter makes the reader behind the endpoint. It leaves out the labels
-// that would name the instrumentation scope on every series: nobody queries by
-// them, and each series pays for them in bytes.
-func newExporter(registry *prometheus.Registry) (sdkmetric.Reader, error) {
-	exporter, err := otelprometheus.New(
-		otelprometheus.WithRegisterer(registry),
-		otelprometheus.WithTranslationStrategy(otlptranslator.UnderscoreEscapingWithSuffixes),
-		otelprometheus.WithoutScopeInfo(),
-		otelprometheus.WithProducer(newScheduleProducer()),
-	)
-	if err != nil {
-		return nil, fmt.Errorf("create the Prometheus exporter: %w", err)
-	}
-	return exporter, nil
 }
 
 // newResource describes the service. What is configured wins over the
@@ -187,49 +178,4 @@ func serviceAttributes(name, version string) []attribute.KeyValue {
 		attrs = append(attrs, semconv.ServiceVersion(version))
 	}
 	return attrs
-}
-
-// scheduleProducer makes contrib's producer of go.schedule.duration safe for
-// concurrent scrapes: the original returns the buffer that its next call fills.
-type scheduleProducer struct {
-	mu   sync.Mutex
-	from sdkmetric.Producer
-}
-
-func newScheduleProducer() *scheduleProducer {
-	var options []otelruntime.ProducerOption
-	// The option serves instruments and producers, but its declared type says
-	// so only of instruments.
-	interval, ok := otelruntime.WithMinimumReadMemStatsInterval(runtimeInterval).(otelruntime.ProducerOption)
-	if ok {
-		options = append(options, interval)
-	}
-	return &scheduleProducer{from: otelruntime.NewProducer(options...)}
-}
-
-// Produce implements [sdkmetric.Producer].
-func (p *scheduleProducer) Produce(ctx context.Context) ([]metricdata.ScopeMetrics, error) {
-	p.mu.Lock()
-	defer p.mu.Unlock()
-	scopes, err := p.from.Produce(ctx)
-	for _, s := range scopes {
-		for _, m := range s.Metrics {
-			if h, ok := m.Data.(metricdata.Histogram[float64]); ok {
-				for i := range h.DataPoints {
-					h.DataPoints[i].BucketCounts = slices.Clone(h.DataPoints[i].BucketCounts)
-				}
-			}
-		}
-	}
-	return scopes, err
-}
-
-func shutdownReaders(ctx context.Context, readers []sdkmetric.Reader) error {
-	var errs []error
-	for _, reader := range readers {
-		if reader != nil {
-			errs = append(errs, reader.Shutdown(ctx))
-		}
-	}
-	return errors.Join(errs...)
 }

@@ -93,13 +93,22 @@ func TestDisabled(t *testing.T) {
 	}
 	counter.Add(t.Context(), 1)
 
-	for name := range s.families(t) {
-		if !strings.HasPrefix(name, "process_") && name != catalog.HandlerErrors.PrometheusName() {
-			t.Errorf("%s is exposed although the SDK is disabled", name)
-		}
-	}
+	s.wantProcessOnly(t)
 	if exporter.exports != 0 || exporter.shutdowns != 1 {
 		t.Errorf("the reader exported %d times and was shut down %d times, want 0 and 1", exporter.exports, exporter.shutdowns)
+	}
+}
+
+// wantProcessOnly fails if the endpoint shows anything of OpenTelemetry.
+func (s *service) wantProcessOnly(t *testing.T) {
+	t.Helper()
+	families := s.families(t)
+	known := append(catalog.Process(), catalog.BuildInfo, catalog.HandlerErrors)
+	for _, m := range known {
+		delete(families, m.PrometheusName())
+	}
+	for name := range families {
+		t.Errorf("%s is exposed", name)
 	}
 }
 

@@ -119,6 +119,7 @@ var notShown = map[string]string{
 	catalog.ClientActiveRequests.PrometheusName():      "as above",
 	catalog.ClientRequestBodySize.PrometheusName():     "as above",
 	catalog.ClientResponseBodySize.PrometheusName():    "as above",
+	catalog.BuildInfo.PrometheusName():                 "Instances shows the version from target_info; the revision is looked up when two builds share it",
 	catalog.Up.PrometheusName():                        "an instance that is down is missing in Instances; alerts watch up itself",
 }
 

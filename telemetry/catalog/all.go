@@ -34,7 +34,7 @@ func Process() []Metric {
 }
 
 // Endpoint lists what the metrics endpoint says of itself and its resource.
-func Endpoint() []Metric { return []Metric{TargetInfo, HandlerErrors} }
+func Endpoint() []Metric { return []Metric{TargetInfo, BuildInfo, HandlerErrors} }
 
 // Scrape lists what Prometheus itself records of every scrape.
 func Scrape() []Metric { return []Metric{Up, ScrapeDuration, ScrapeSamples} }

@@ -80,6 +80,7 @@ func TestNames(t *testing.T) {
 		"process_network_receive_bytes_total":  {"process_network_receive_bytes_total"},
 		"process_network_transmit_bytes_total": {"process_network_transmit_bytes_total"},
 		"promhttp_metric_handler_errors_total": {"promhttp_metric_handler_errors_total cause"},
+		"go_build_info":                        {"go_build_info path version revision modified goversion"},
 		"up":                                   {"up"},
 		"scrape_duration_seconds":              {"scrape_duration_seconds"},
 		"scrape_samples_scraped":               {"scrape_samples_scraped"},

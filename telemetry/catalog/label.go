@@ -35,6 +35,13 @@ const (
 	Instance Label = "instance"
 	// LE is the upper bound of a classic histogram's bucket.
 	LE Label = "le"
+	// Labels of BuildInfo, as client_golang and Prometheus' own build
+	// information spell them.
+	BuildPath      Label = "path"
+	BuildVersion   Label = "version"
+	BuildRevision  Label = "revision"
+	BuildModified  Label = "modified"
+	BuildGoVersion Label = "goversion"
 	// Cause is why the metrics endpoint could not serve a scrape in full.
 	Cause Label = "cause"
 )

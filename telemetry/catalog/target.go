@@ -31,6 +31,11 @@ var (
 	// OTEL_RESOURCE_ATTRIBUTES come on top.
 	// https://opentelemetry.io/docs/specs/otel/compatibility/prometheus_and_openmetrics/
 	TargetInfo = Gauge{foreign("target_info", "", "Target metadata", ServiceName, ServiceVersion, SDKName, SDKLanguage, SDKVersion)}
+	// BuildInfo says what was built: the main module and its version, the
+	// revision in version control and whether files differed from it, and the
+	// version of Go. Its value is 1. Labels that the go command did not stamp
+	// are empty, which to Prometheus is the same as absent.
+	BuildInfo = Gauge{foreign("go_build_info", "", "Build information about the main Go module.", BuildPath, BuildVersion, BuildRevision, BuildModified, BuildGoVersion)}
 	// HandlerErrors counts scrapes that the metrics endpoint could not serve
 	// in full.
 	HandlerErrors = Counter{foreign("promhttp_metric_handler_errors_total", "{error}", "Total number of internal errors encountered by the promhttp metric handler.", Cause)}
