@@ -20,7 +20,7 @@ const DataSourceVariable = "datasource"
 // [SchemaVersion]. It returns an error that names the panel if the board uses
 // something that has no counterpart.
 func Convert(board *sdk.Board, page Page) ([]byte, error) {
-	panels, err := layOut(board.Rows, page)
+	panels, extras, err := layOut(board.Rows, page)
 	if err != nil {
 		return nil, fmt.Errorf("board %q: %w", board.Title, err)
 	}
@@ -39,6 +39,7 @@ func Convert(board *sdk.Board, page Page) ([]byte, error) {
 		Time:                 &dashboard.DashboardDashboardTime{From: board.Time.From, To: board.Time.To},
 		Timepicker:           &dashboard.TimePickerConfig{RefreshIntervals: board.Timepicker.RefreshIntervals},
 		FiscalYearStartMonth: pointer[uint8](0),
+		WeekStart:            pointer(""), // v1beta1 adds it to a board that lacks it
 		Refresh:              refresh(board),
 		SchemaVersion:        SchemaVersion,
 		Panels:               panels,
@@ -47,6 +48,9 @@ func Convert(board *sdk.Board, page Page) ([]byte, error) {
 		Links:                links(board.Links),
 	}
 	raw, err := json.Marshal(out)
+	if err == nil {
+		raw, err = applyPatches(raw, page, extras)
+	}
 	if err != nil {
 		return nil, fmt.Errorf("board %q: %w", board.Title, err)
 	}

@@ -3,6 +3,7 @@ package modern
 import (
 	"bytes"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"io"
 	"strconv"
@@ -14,21 +15,31 @@ import (
 // Grafana server adds to what it was sent (id and version). It returns an error
 // if raw is not a single JSON object.
 func Canonical(raw []byte) ([]byte, error) {
-	dec := json.NewDecoder(bytes.NewReader(raw))
-	dec.UseNumber() // server ids have 16 digits, more than a float64 keeps
-	var board map[string]any
-	if err := dec.Decode(&board); err != nil {
+	board, err := decode(raw)
+	if err != nil {
 		return nil, fmt.Errorf("parse dashboard: %w", err)
-	}
-	if _, err := dec.Token(); err != io.EOF {
-		return nil, fmt.Errorf("parse dashboard: more than one JSON value")
-	}
-	if board == nil {
-		return nil, fmt.Errorf("parse dashboard: null is not a dashboard")
 	}
 	delete(board, "id")
 	delete(board, "version")
 	return encode(shorten(board).(map[string]any))
+}
+
+// decode reads a single JSON object. Numbers stay as they are written: a
+// server's ids have 16 digits, more than a float64 keeps.
+func decode(raw []byte) (map[string]any, error) {
+	dec := json.NewDecoder(bytes.NewReader(raw))
+	dec.UseNumber()
+	var object map[string]any
+	if err := dec.Decode(&object); err != nil {
+		return nil, err
+	}
+	if _, err := dec.Token(); err != io.EOF {
+		return nil, errors.New("more than one JSON value")
+	}
+	if object == nil {
+		return nil, errors.New("null is not an object")
+	}
+	return object, nil
 }
 
 // encode writes a JSON object as Canonical describes it.

@@ -1,6 +1,10 @@
 package modern
 
-import "github.com/grafana/grafana-foundation-sdk/go/dashboard"
+import (
+	"encoding/json"
+
+	"github.com/grafana/grafana-foundation-sdk/go/dashboard"
+)
 
 // Extra is what today's Grafana can show and grabana cannot say. It belongs to
 // one panel and is the only way around grabana.
@@ -23,6 +27,13 @@ type Extra struct {
 	SortBy string
 	// Wide puts a stat's name beside its value where there is room.
 	Wide bool
+	// Patch is a JSON merge patch (RFC 7396) over the panel as it is generated:
+	// the way out for what neither grabana nor the fields above can say. Only
+	// what departs from the house style belongs into it.
+	Patch json.RawMessage
+	// QueryPatches are merge patches over the panel's queries, by position; an
+	// empty one changes nothing.
+	QueryPatches []json.RawMessage
 }
 
 // Link leads from a value to another page; its URL may use Grafana's variables,
@@ -37,6 +48,10 @@ type Page struct {
 	// copies panels and numbers them across the process, so a panel is known by
 	// its titles.
 	Extras map[PanelKey]Extra
+	// VariablePatches are merge patches over variables, by name.
+	VariablePatches map[string]json.RawMessage
+	// Patch is a merge patch over the board, laid last.
+	Patch json.RawMessage
 }
 
 // PanelKey names a panel of a board: titles are unique within a row.
