@@ -19,7 +19,7 @@ const (
 )
 
 // layOut turns grabana's legacy rows into a flat list of panels with positions:
-// each row is a header, followed by its panels. A row without a title has no
+// each row is a header, followed by its panels. A row whose title is hidden has no
 // header, and the panels of a collapsed row are stored inside it. The extras
 // are returned by the id that their panel got.
 func layOut(rows []*sdk.Row, page Page) ([]dashboard.PanelOrRowPanel, map[uint32]Extra, error) {
@@ -28,17 +28,17 @@ func layOut(rows []*sdk.Row, page Page) ([]dashboard.PanelOrRowPanel, map[uint32
 	y := 0
 	for _, r := range rows {
 		top := y
-		if r.Title != "" {
+		if r.ShowTitle {
 			top += rowHeight
 		}
 		panels, bottom, err := l.fill(r, top)
 		if err != nil {
 			return nil, nil, err
 		}
-		if r.Title != "" {
+		if r.ShowTitle {
 			out = append(out, l.header(r, panels, y))
 		}
-		if r.Title != "" && r.Collapse {
+		if r.ShowTitle && r.Collapse {
 			y = top // a collapsed row takes up its header only
 			continue
 		}

@@ -16,25 +16,25 @@ func TestLayout(t *testing.T) {
 	type size struct{ w, h int }
 	for _, tc := range []struct {
 		name  string
-		title string
+		more  []row.Option
 		sizes []size
 		want  []string // x,y of each panel, after the header if there is one
 	}{
-		{"a line wraps where the grid ends", "R", []size{{12, 8}, {12, 8}, {8, 4}}, []string{"0,0", "0,1", "12,1", "0,9"}},
-		{"small ones stack beside a tall one", "R", []size{{12, 16}, {12, 8}, {12, 8}, {24, 4}}, []string{"0,0", "0,1", "12,1", "12,9", "0,17"}},
-		{"reading order is kept, though there is room above", "R", []size{{8, 8}, {24, 4}, {8, 4}}, []string{"0,0", "0,1", "0,9", "0,13"}},
-		{"a row without a title has no header", "", []size{{24, 8}}, []string{"0,0"}},
-		{"what is too wide fills the line", "R", []size{{30, 8}, {1, 1}}, []string{"0,0", "0,1", "0,9"}},
+		{"a line wraps where the grid ends", nil, []size{{12, 8}, {12, 8}, {8, 4}}, []string{"0,0", "0,1", "12,1", "0,9"}},
+		{"small ones stack beside a tall one", nil, []size{{12, 16}, {12, 8}, {12, 8}, {24, 4}}, []string{"0,0", "0,1", "12,1", "12,9", "0,17"}},
+		{"reading order is kept, though there is room above", nil, []size{{8, 8}, {24, 4}, {8, 4}}, []string{"0,0", "0,1", "0,9", "0,13"}},
+		{"a row with its title hidden has no header", []row.Option{row.HideTitle()}, []size{{24, 8}}, []string{"0,0"}},
+		{"what is too wide fills the line", nil, []size{{30, 8}, {1, 1}}, []string{"0,0", "0,1", "0,9"}},
 	} {
 		t.Run(tc.name, func(t *testing.T) {
-			var options []row.Option
+			options := tc.more
 			extras := map[modern.PanelKey]modern.Extra{}
 			for i, s := range tc.sizes {
 				title := fmt.Sprint(i)
 				options = append(options, row.WithText(title))
-				extras[modern.PanelKey{Row: tc.title, Title: title}] = modern.Extra{Width: s.w, Height: s.h}
+				extras[modern.PanelKey{Row: "R", Title: title}] = modern.Extra{Width: s.w, Height: s.h}
 			}
-			got := positions(t, grabana.Row(tc.title, options...), extras)
+			got := positions(t, grabana.Row("R", options...), extras)
 			if diff := cmp.Diff(tc.want, got); diff != "" {
 				t.Error(diff)
 			}
