@@ -22,24 +22,20 @@ type Expr struct {
 	err  error
 }
 
-type labelSet map[catalog.Label]bool
+// labelSet holds labels by their Prometheus names.
+type labelSet map[string]bool
 
 func newLabelSet(labels ...catalog.Label) labelSet {
 	s := make(labelSet, len(labels))
 	for _, l := range labels {
-		s[l] = true
+		s[l.Name()] = true
 	}
 	return s
 }
 
 // names lists the labels' Prometheus names in order.
 func (s labelSet) names() []string {
-	var out []string
-	for l := range s {
-		out = append(out, l.Name())
-	}
-	slices.Sort(out)
-	return out
+	return slices.Sorted(maps.Keys(s))
 }
 
 // PromQL prints the expression in canonical form, with Grafana's variables in
@@ -57,7 +53,7 @@ func (e Expr) Labels() []string { return e.labels.names() }
 
 // Has tells whether a series of the result can carry the label with this
 // Prometheus name.
-func (e Expr) Has(name string) bool { return slices.Contains(e.labels.names(), name) }
+func (e Expr) Has(name string) bool { return e.labels[name] }
 
 // Sum adds the series up by the labels given; without labels, all of them.
 func (e Expr) Sum(by ...catalog.Label) Expr { return e.aggregate("sum", by) }
@@ -145,7 +141,7 @@ func (e Expr) require(labels []catalog.Label, what string) error {
 		return e.err
 	}
 	for _, l := range labels {
-		if !e.labels[l] {
+		if !e.labels[l.Name()] {
 			return fmt.Errorf("%s %s: the result has no such label, it has %v", what, l.Name(), e.labels.names())
 		}
 	}

@@ -65,7 +65,7 @@ func selector(s catalog.Series, where []Matcher, window string) Expr {
 	labels := newLabelSet(slices.Concat(s.Labels, catalog.TargetLabels())...)
 	var parts []string
 	for _, m := range where {
-		if !labels[m.label] {
+		if !labels[m.label.Name()] {
 			return Expr{err: fmt.Errorf("%s has no label %s, it has %v", s.Name, m.label.Name(), labels.names())}
 		}
 		parts = append(parts, m.label.Name()+m.op+quote(m.value))
