@@ -63,6 +63,6 @@ func rootCommand() *cobra.Command {
 		publish.SetContext(cmd.Context())
 		return publish.RunE(publish, nil)
 	}
-	root.AddCommand(generateCommand(), checkCommand(), publish)
+	root.AddCommand(generateCommand(), checkCommand(), lintCommand(), publish)
 	return root
 }
