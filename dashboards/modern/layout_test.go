@@ -52,7 +52,9 @@ func positions(t *testing.T, option grabana.Option, extras map[modern.PanelKey]m
 	if err != nil {
 		t.Fatal(err)
 	}
-	var board struct{ Panels []struct{ GridPos struct{ X, Y int } } }
+	var board struct {
+		Panels []struct{ GridPos struct{ X, Y int } }
+	}
 	if err := json.Unmarshal(raw, &board); err != nil {
 		t.Fatal(err)
 	}

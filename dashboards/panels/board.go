@@ -1,6 +1,7 @@
 package panels
 
 import (
+	"encoding/json"
 	"errors"
 	"fmt"
 	"sync"
@@ -28,12 +29,20 @@ type Board struct {
 	Tags      []string
 	Variables []Variable
 	Rows      []Row
+	// Patch is a JSON merge patch over the board as it is generated, for what
+	// only this board needs; see [Panel.Patched].
+	Patch string
 }
 
-// Row is a headed group of panels, laid out from left to right.
+// Row is a group of panels, laid out from left to right. Without a title it has
+// no heading.
 type Row struct {
 	Title  string
 	Panels []Panel
+	// Collapsed shows the heading only, until it is clicked.
+	Collapsed bool
+	// Repeat is a variable; there is a row for each of its picked values.
+	Repeat string
 }
 
 // Variable is a picker of a board: its values are those of the label on a
@@ -42,6 +51,13 @@ type Variable struct {
 	query.Variable
 	From  catalog.Series
 	Where []query.Matcher
+	// Request is used instead of From and Where if it is set: what Grafana's
+	// Prometheus data source evaluates, such as label_values(up, job).
+	Request string
+	// Patch is a JSON merge patch over the variable as it is generated, for
+	// another type of variable or one that takes a single value; see
+	// [Panel.Patched].
+	Patch string
 }
 
 // building guards grabana, which numbers panels by a counter of the process.
@@ -60,7 +76,21 @@ func (b Board) JSON() ([]byte, error) {
 	if err != nil {
 		return nil, fmt.Errorf("board %q: %w", b.Title, err)
 	}
-	return modern.Convert(builder.Internal(), modern.Page{Description: b.Help, Extras: extras})
+	return modern.Convert(builder.Internal(), b.page(extras))
+}
+
+// page is what the board needs beyond grabana.
+func (b Board) page(extras map[modern.PanelKey]modern.Extra) modern.Page {
+	p := modern.Page{
+		Description:     b.Help,
+		Extras:          extras,
+		VariablePatches: map[string]json.RawMessage{},
+		Patch:           json.RawMessage(b.Patch),
+	}
+	for _, v := range b.Variables {
+		p.VariablePatches[v.Name] = json.RawMessage(v.Patch)
+	}
+	return p
 }
 
 func (b Board) options() ([]dashboard.Option, map[modern.PanelKey]modern.Extra, error) {
@@ -94,19 +124,33 @@ func (b Board) options() ([]dashboard.Option, map[modern.PanelKey]modern.Extra, 
 func (r Row) option(extras map[modern.PanelKey]modern.Extra) (dashboard.Option, error) {
 	var options []row.Option
 	var errs []error
+	name := r.Title
+	if name == "" { // grabana would give it a name of its own
+		name = "untitled"
+		options = append(options, row.HideTitle())
+	}
+	if r.Collapsed {
+		options = append(options, row.Collapse())
+	}
+	if r.Repeat != "" {
+		options = append(options, row.RepeatFor(r.Repeat))
+	}
 	for _, p := range r.Panels {
-		key := modern.PanelKey{Row: r.Title, Title: p.title}
+		key := modern.PanelKey{Row: name, Title: p.title}
 		if _, twice := extras[key]; twice {
 			errs = append(errs, fmt.Errorf("row %q: two panels are called %q", r.Title, p.title))
 		}
 		extras[key] = p.extra
 		options, errs = append(options, p.option), append(errs, p.err)
 	}
-	return dashboard.Row(r.Title, options...), errors.Join(errs...)
+	return dashboard.Row(name, options...), errors.Join(errs...)
 }
 
 func (v Variable) option() (dashboard.Option, error) {
-	request, err := v.Values(v.From, v.Where...)
+	request, err := v.Request, error(nil)
+	if request == "" {
+		request, err = v.Values(v.From, v.Where...)
+	}
 	return dashboard.VariableAsQuery(v.Name,
 		variable.Label(v.Title),
 		variable.Request(request),

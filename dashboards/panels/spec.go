@@ -2,6 +2,7 @@ package panels
 
 import (
 	"cmp"
+	"encoding/json"
 	"errors"
 	"fmt"
 	"slices"
@@ -41,6 +42,9 @@ type Query struct {
 	Expr query.Expr
 	// Legend is a fixed name, or a format that [query.Legend] wrote.
 	Legend string
+	// Patch is a JSON merge patch over the query as it is generated, see
+	// [Panel.Patched].
+	Patch string
 }
 
 // Threshold is the colour from a value upwards.
@@ -55,6 +59,15 @@ type Panel struct {
 	option row.Option
 	extra  modern.Extra
 	err    error
+}
+
+// Patched lays a JSON merge patch (RFC 7396) over the panel as it is generated.
+// It is the way out for what the house style, grabana and [modern.Extra] cannot
+// say, such as a type of panel that has no function here. What is in it departs
+// from the house style; without it the panel follows.
+func (p Panel) Patched(patch string) Panel {
+	p.extra.Patch = json.RawMessage(patch)
+	return p
 }
 
 // At is a pointer to a number, for [Spec.Min], [Spec.Max] and [Spec.Decimals].
@@ -94,6 +107,12 @@ func (s Spec) panel(draw func([]compiled) row.Option, extra modern.Extra) Panel 
 		return Panel{title: s.Title, err: fmt.Errorf("panel %q: %w", s.Title, err)}
 	}
 	extra.Links = s.Links
+	for i, q := range s.Queries {
+		if q.Patch != "" {
+			extra.QueryPatches = append(extra.QueryPatches, make([]json.RawMessage, i+1-len(extra.QueryPatches))...)
+			extra.QueryPatches[i] = json.RawMessage(q.Patch)
+		}
+	}
 	extra.Width, extra.Height = cmp.Or(s.Width, extra.Width), cmp.Or(s.Height, extra.Height)
 	return Panel{title: s.Title, option: draw(queries), extra: extra}
 }
