@@ -1,50 +1,48 @@
 package telemetry
 
 import (
-	"maps"
 	"net/http"
 	"strconv"
 	"strings"
-	"sync"
-	"sync/atomic"
 
 	"go.opentelemetry.io/otel/attribute"
-	"go.opentelemetry.io/otel/metric"
 	semconv "go.opentelemetry.io/otel/semconv/v1.43.0"
 )
 
-// methods maps the request methods that are reported as they are to themselves,
-// so that what is kept is not a part of a request's memory.
-type methods map[string]string
+// methods are the request methods that are reported as they are, frequent ones
+// first: for most requests, a look at one or two is cheaper than a map.
+type methods []string
 
 // knownMethods are the methods of RFC 9110 and 5789 and QUERY. A comma-separated
 // list, the value of OTEL_INSTRUMENTATION_HTTP_KNOWN_METHODS, replaces them.
 func knownMethods(list string) methods {
-	known := methods{}
+	var known methods
 	for name := range strings.SplitSeq(list, ",") {
 		if name = strings.TrimSpace(name); name != "" {
-			known[name] = name
+			known = append(known, name)
 		}
 	}
 	if len(known) > 0 {
 		return known
 	}
 	for _, kv := range []attribute.KeyValue{
-		semconv.HTTPRequestMethodConnect, semconv.HTTPRequestMethodDelete, semconv.HTTPRequestMethodGet,
-		semconv.HTTPRequestMethodHead, semconv.HTTPRequestMethodOptions, semconv.HTTPRequestMethodPatch,
-		semconv.HTTPRequestMethodPost, semconv.HTTPRequestMethodPut, semconv.HTTPRequestMethodQuery,
+		semconv.HTTPRequestMethodGet, semconv.HTTPRequestMethodPost, semconv.HTTPRequestMethodPut,
+		semconv.HTTPRequestMethodDelete, semconv.HTTPRequestMethodPatch, semconv.HTTPRequestMethodHead,
+		semconv.HTTPRequestMethodOptions, semconv.HTTPRequestMethodQuery, semconv.HTTPRequestMethodConnect,
 		semconv.HTTPRequestMethodTrace,
 	} {
-		known[kv.Value.AsString()] = kv.Value.AsString()
+		known = append(known, kv.Value.AsString())
 	}
 	return known
 }
 
 // name is the method itself if it is known, and _OTHER if not: any client can
-// make methods up.
+// make methods up. It is never a part of the request's memory.
 func (m methods) name(method string) string {
-	if name, ok := m[method]; ok {
-		return name
+	for _, name := range m {
+		if name == method {
+			return name
+		}
 	}
 	return semconv.HTTPRequestMethodOther.Value.AsString()
 }
@@ -103,10 +101,18 @@ type finishedKey struct {
 	custom   [maxAttributes]valueID
 }
 
+func (k *runningKey) place() uint64 { return scatter(address(k.method), uint64(k.server)) }
+
+func (k *finishedKey) place() uint64 {
+	return scatter(address(k.route), address(k.method), uint64(k.status)<<32|uint64(k.custom[0])<<16|uint64(k.custom[1]))
+}
+
 // panicKey tells apart the series of panics.
 type panicKey struct{ route, panicked string }
 
-func (r *rules) attributes(k runningKey) []attribute.KeyValue {
+func (k *panicKey) place() uint64 { return scatter(address(k.route)) }
+
+func (r *rules) runningAttributes(k runningKey) []attribute.KeyValue {
 	scheme := "http"
 	if k.https {
 		scheme = "https"
@@ -115,12 +121,8 @@ func (r *rules) attributes(k runningKey) []attribute.KeyValue {
 	return append(attrs, r.servers.attributes(k.server)...)
 }
 
-func (r *rules) runningOptions(k runningKey) []metric.AddOption {
-	return []metric.AddOption{metric.WithAttributeSet(attribute.NewSet(r.attributes(k)...))}
-}
-
-func (r *rules) finishedOptions(k finishedKey) []metric.RecordOption {
-	attrs := append(r.attributes(k.runningKey), semconv.HTTPResponseStatusCode(k.status))
+func (r *rules) finishedAttributes(k finishedKey) []attribute.KeyValue {
+	attrs := append(r.runningAttributes(k.runningKey), semconv.HTTPResponseStatusCode(k.status))
 	attrs = append(attrs, protocolAttributes(k.protocol)...)
 	if k.route != "" {
 		attrs = append(attrs, semconv.HTTPRoute(k.route))
@@ -130,16 +132,15 @@ func (r *rules) finishedOptions(k finishedKey) []metric.RecordOption {
 	} else if k.status >= http.StatusInternalServerError {
 		attrs = append(attrs, semconv.ErrorTypeKey.String(strconv.Itoa(k.status)))
 	}
-	attrs = append(attrs, r.custom.attributes(k.custom)...)
-	return []metric.RecordOption{metric.WithAttributeSet(attribute.NewSet(attrs...))}
+	return append(attrs, r.custom.attributes(k.custom)...)
 }
 
-func (k panicKey) options() []metric.AddOption {
+func (k panicKey) attributes() []attribute.KeyValue {
 	attrs := []attribute.KeyValue{semconv.ErrorTypeKey.String(k.panicked)}
 	if k.route != "" {
 		attrs = append(attrs, semconv.HTTPRoute(k.route))
 	}
-	return []metric.AddOption{metric.WithAttributeSet(attribute.NewSet(attrs...))}
+	return attrs
 }
 
 func protocolAttributes(p protocol) []attribute.KeyValue {
@@ -147,38 +148,4 @@ func protocolAttributes(p protocol) []attribute.KeyValue {
 		return []attribute.KeyValue{semconv.NetworkProtocolVersion(v)}
 	}
 	return nil
-}
-
-// cache remembers what make returned for a key. Reading takes no lock and
-// allocates nothing, which a sync.Map would for a struct key. Adding copies the
-// map: keys are few, and all of them are seen soon after the start.
-type cache[K comparable, V any] struct {
-	make func(K) V
-
-	seen atomic.Pointer[map[K]V]
-	mu   sync.Mutex // held while adding
-}
-
-func (c *cache[K, V]) get(key K) V {
-	if seen := c.seen.Load(); seen != nil {
-		if v, ok := (*seen)[key]; ok {
-			return v
-		}
-	}
-	return c.add(key)
-}
-
-func (c *cache[K, V]) add(key K) V {
-	c.mu.Lock()
-	defer c.mu.Unlock()
-	next := map[K]V{}
-	if seen := c.seen.Load(); seen != nil {
-		if v, ok := (*seen)[key]; ok {
-			return v
-		}
-		next = maps.Clone(*seen)
-	}
-	next[key] = c.make(key)
-	c.seen.Store(&next)
-	return next[key]
 }

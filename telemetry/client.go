@@ -56,8 +56,8 @@ type client struct {
 	targets   bounded[target]
 	templates bounded[string]
 
-	running  cache[callKey, []metric.AddOption]
-	finished cache[calledKey, []metric.RecordOption]
+	running  cache[callKey, metric.Int64UpDownCounter]
+	finished cache[calledKey, finishedSeries]
 }
 
 func newClient(meter metric.Meter, limit int, known methods) (*client, error) {
@@ -70,8 +70,8 @@ func newClient(meter metric.Meter, limit int, known methods) (*client, error) {
 	c := &client{methods: known}
 	c.targets.init(limit, target.clone)
 	c.templates.init(limit, strings.Clone)
-	c.running.make = c.runningOptions
-	c.finished.make = c.finishedOptions
+	c.running.make, c.running.place = c.bindRunning, (*callKey).place
+	c.finished.make, c.finished.place = c.bindFinished, (*calledKey).place
 
 	var errs [4]error
 	c.duration, errs[0] = newFloat64Histogram(meter, catalog.ClientRequestDuration)
@@ -95,6 +95,12 @@ type calledKey struct {
 	failure  string // why there is none, one of a few
 	protocol protocol
 }
+
+func (k *callKey) place() uint64 {
+	return scatter(address(k.method), uint64(k.target)<<16|uint64(k.template))
+}
+
+func (k *calledKey) place() uint64 { return scatter(k.callKey.place(), uint64(k.status)) }
 
 // target is where requests go, as a URL has it.
 type target struct {
@@ -135,11 +141,18 @@ func (c *client) attributes(k callKey) []attribute.KeyValue {
 	return attrs
 }
 
-func (c *client) runningOptions(k callKey) []metric.AddOption {
-	return []metric.AddOption{metric.WithAttributeSet(attribute.NewSet(c.attributes(k)...))}
+func (c *client) bindRunning(k callKey) metric.Int64UpDownCounter {
+	return bindUpDownCounter(c.active, c.attributes(k))
 }
 
-func (c *client) finishedOptions(k calledKey) []metric.RecordOption {
+func (c *client) bindFinished(k calledKey) finishedSeries {
+	attrs := c.finishedAttributes(k)
+	return finishedSeries{
+		duration: bindDuration(c.duration, attrs), received: bindSize(c.received, attrs), sent: bindSize(c.sent, attrs),
+	}
+}
+
+func (c *client) finishedAttributes(k calledKey) []attribute.KeyValue {
 	attrs := append(c.attributes(k.callKey), protocolAttributes(k.protocol)...)
 	if k.status != 0 {
 		attrs = append(attrs, semconv.HTTPResponseStatusCode(k.status))
@@ -151,5 +164,5 @@ func (c *client) finishedOptions(k calledKey) []metric.RecordOption {
 	case k.status >= http.StatusBadRequest:
 		attrs = append(attrs, semconv.ErrorTypeKey.String(strconv.Itoa(k.status)))
 	}
-	return []metric.RecordOption{metric.WithAttributeSet(attribute.NewSet(attrs...))}
+	return attrs
 }

@@ -45,7 +45,7 @@ type call struct {
 	begun    time.Time
 	ctx      context.Context
 	key      calledKey
-	add      []metric.AddOption
+	active   metric.Int64UpDownCounter
 	sent     atomic.Int64 // bytes of the request's body
 	received atomic.Int64 // bytes of the response's
 	ended    atomic.Bool
@@ -59,8 +59,8 @@ func (c *client) start(req *http.Request) *call {
 		target:   c.targets.id(target{req.URL.Host, req.URL.Scheme == "https"}),
 		template: c.templates.id(template),
 	}}}
-	k.add = c.running.get(k.key.callKey)
-	c.active.Add(k.ctx, 1, k.add...)
+	k.active = c.running.get(&k.key.callKey)
+	k.active.Add(context.Background(), 1)
 	return k
 }
 
@@ -96,17 +96,17 @@ func (c *call) counting(req *http.Request) *http.Request {
 // fail records a request without a response.
 func (c *call) fail(err error) {
 	c.key.failure = failure(err)
-	opts := c.client.finished.get(c.key)
-	c.client.duration.Record(c.ctx, time.Since(c.begun).Seconds(), opts...)
-	c.client.sent.Record(c.ctx, c.sent.Load(), opts...)
-	c.client.active.Add(c.ctx, -1, c.add...)
+	ctx, series := linked(c.ctx), c.client.finished.get(&c.key)
+	series.duration.Record(ctx, time.Since(c.begun).Seconds())
+	series.sent.Record(ctx, c.sent.Load())
+	c.active.Add(context.Background(), -1)
 }
 
 // answer records the duration and sees to it that the end is noticed.
 func (c *call) answer(req *http.Request, res *http.Response) {
 	c.key.status = boundedStatus(res.StatusCode)
 	c.key.protocol = protocolOf(res.ProtoMajor, res.ProtoMinor)
-	c.client.duration.Record(c.ctx, time.Since(c.begun).Seconds(), c.client.finished.get(c.key)...)
+	c.client.finished.get(&c.key).duration.Record(linked(c.ctx), time.Since(c.begun).Seconds())
 	// The body of an upgraded connection can be written to as well. That is no
 	// longer HTTP, and whoever made the request needs all of its methods.
 	if res.Body == nil || res.Body == http.NoBody || res.StatusCode == http.StatusSwitchingProtocols {
@@ -131,10 +131,10 @@ func (c *call) end() {
 	if c.ended.Swap(true) {
 		return
 	}
-	opts := c.client.finished.get(c.key)
-	c.client.sent.Record(c.ctx, c.sent.Load(), opts...)
-	c.client.received.Record(c.ctx, c.received.Load(), opts...)
-	c.client.active.Add(c.ctx, -1, c.add...)
+	ctx, series := linked(c.ctx), c.client.finished.get(&c.key)
+	series.sent.Record(ctx, c.sent.Load())
+	series.received.Record(ctx, c.received.Load())
+	c.active.Add(context.Background(), -1)
 }
 
 // sentBody counts the bytes of a request's body.

@@ -44,8 +44,9 @@ type Config struct {
 	// Readers are read beside the endpoint, for what Exporters cannot do. They
 	// see the instruments of MeterProvider, but nothing that comes from a
 	// producer, such as go.schedule.duration or the process metrics: a reader
-	// takes producers only when it is made. New takes them over and Shutdown
-	// stops them.
+	// takes producers only when it is made. With any, requests are recorded by
+	// the SDK's instruments, which takes several times as long, and there is no
+	// telemetry.series. New takes them over and Shutdown stops them.
 	Readers []sdkmetric.Reader
 	// Logger gets what goes wrong while serving a scrape, once per kind of
 	// error, and what the environment asks for in vain. Nil means

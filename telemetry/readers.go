@@ -18,8 +18,8 @@ import (
 // producers returns what a reader is to be made with, besides what it sees of
 // the SDK's instruments. Every reader gets its own, because a producer cannot ask
 // its reader which temporality and which form of histograms it wants.
-func (t *Telemetry) producers(sdkmetric.TemporalitySelector, sdkmetric.AggregationSelector) []sdkmetric.Producer {
-	return []sdkmetric.Producer{newScheduleProducer()}
+func (t *Telemetry) producers(temporality sdkmetric.TemporalitySelector, form sdkmetric.AggregationSelector) []sdkmetric.Producer {
+	return []sdkmetric.Producer{newScheduleProducer(), t.instruments.Producer(temporality, form)}
 }
 
 // endpointReaders makes the readers behind the endpoint and returns where what
@@ -31,19 +31,21 @@ func (t *Telemetry) endpointReaders() (*exposition, []sdkmetric.Reader, error) {
 		return shown, nil, nil
 	}
 	shown.main = newProcessRegistry()
-	form := classicForm
-	if t.config.Histograms == Native {
-		form = nativeForm
-	}
-	reader, err := t.endpointReader(shown.main, form)
-	if err != nil || t.config.Histograms != Both {
+	switch t.config.Histograms {
+	case Native:
+		reader, err := t.endpointReader(shown.main, nativeForm)
 		return shown, []sdkmetric.Reader{reader}, err
+	case Both:
+		// Values are recorded for the readers in this order, so that one that
+		// the classic histograms have, which are gathered first, is never
+		// missing in the native ones.
+		shown.native = prometheus.NewRegistry()
+		native, nativeErr := t.endpointReader(shown.native, nativeForm)
+		classic, err := t.endpointReader(shown.main, classicForm)
+		return shown, []sdkmetric.Reader{native, classic}, errors.Join(nativeErr, err)
 	}
-	shown.native = prometheus.NewRegistry()
-	second, err := t.endpointReader(shown.native, nativeForm)
-	// The SDK records to the readers in this order, so that a value that the
-	// first one to be gathered has is never missing in the other.
-	return shown, []sdkmetric.Reader{second, reader}, err
+	reader, err := t.endpointReader(shown.main, classicForm)
+	return shown, []sdkmetric.Reader{reader}, err
 }
 
 // endpointReader makes an exporter that the registry can gather. It leaves out

@@ -23,17 +23,23 @@ type recorder struct {
 	sent     metric.Int64Histogram
 	panics   metric.Int64Counter
 
-	running  cache[runningKey, []metric.AddOption]
-	finished cache[finishedKey, []metric.RecordOption]
-	panicked cache[panicKey, []metric.AddOption]
+	running  cache[runningKey, metric.Int64UpDownCounter]
+	finished cache[finishedKey, finishedSeries]
+	panicked cache[panicKey, metric.Int64Counter]
+}
+
+// finishedSeries is where a finished request is recorded.
+type finishedSeries struct {
+	duration       metric.Float64Histogram
+	received, sent metric.Int64Histogram
 }
 
 // newRecorder creates the instruments as the catalogue describes them.
 func newRecorder(meter metric.Meter, rules rules) (*recorder, error) {
 	r := &recorder{rules: rules, epoch: time.Now()}
-	r.running.make = r.rules.runningOptions
-	r.finished.make = r.rules.finishedOptions
-	r.panicked.make = panicKey.options
+	r.running.make, r.running.place = r.bindRunning, (*runningKey).place
+	r.finished.make, r.finished.place = r.bindFinished, (*finishedKey).place
+	r.panicked.make, r.panicked.place = r.bindPanicked, (*panicKey).place
 
 	var errs [5]error
 	r.duration, errs[0] = newFloat64Histogram(meter, catalog.RequestDuration)
@@ -62,6 +68,21 @@ func newInt64Counter(meter metric.Meter, c catalog.Counter) (metric.Int64Counter
 	return meter.Int64Counter(c.Name, metric.WithUnit(c.Unit), metric.WithDescription(c.Help))
 }
 
+func (r *recorder) bindRunning(k runningKey) metric.Int64UpDownCounter {
+	return bindUpDownCounter(r.active, r.rules.runningAttributes(k))
+}
+
+func (r *recorder) bindFinished(k finishedKey) finishedSeries {
+	attrs := r.rules.finishedAttributes(k)
+	return finishedSeries{
+		duration: bindDuration(r.duration, attrs), received: bindSize(r.received, attrs), sent: bindSize(r.sent, attrs),
+	}
+}
+
+func (r *recorder) bindPanicked(k panicKey) metric.Int64Counter {
+	return bindCounter(r.panics, k.attributes())
+}
+
 // clock is the time since epoch. It reads only the monotonic clock, which costs
 // half of what time.Now does.
 func (r *recorder) clock() time.Duration { return time.Since(r.epoch) }
@@ -85,8 +106,8 @@ func (r *recorder) start(q *request, req *http.Request) {
 		q.body = &countedBody{ReadCloser: req.Body}
 		req.Body = q.body
 	}
-	q.add = r.running.get(q.key.runningKey)
-	r.active.Add(q.ctx, 1, q.add...)
+	q.active = r.running.get(&q.key.runningKey)
+	q.active.Add(context.Background(), 1)
 }
 
 // finish records the outcome.
@@ -95,15 +116,16 @@ func (r *recorder) finish(q *request, res response) {
 	if elapsed == 0 {
 		elapsed = r.clock() - q.begun
 	}
-	r.active.Add(q.ctx, -1, q.add...)
+	ctx := linked(q.ctx)
+	q.active.Add(context.Background(), -1)
 
 	q.key.status, q.key.panicked = q.outcome(res, clientGone(q.ctx))
-	opts := r.finished.get(q.key)
-	r.duration.Record(q.ctx, elapsed.Seconds(), opts...)
-	r.received.Record(q.ctx, q.body.read(), opts...)
-	r.sent.Record(q.ctx, q.bodySize(res.size), opts...)
+	series := r.finished.get(&q.key)
+	series.duration.Record(ctx, elapsed.Seconds())
+	series.received.Record(ctx, q.body.read())
+	series.sent.Record(ctx, q.bodySize(res.size))
 	if q.panicked != nil && q.panicked != http.ErrAbortHandler {
-		r.panics.Add(q.ctx, 1, r.panicked.get(panicKey{q.key.route, q.key.panicked})...)
+		r.panicked.get(&panicKey{q.key.route, q.key.panicked}).Add(ctx, 1)
 	}
 }
 

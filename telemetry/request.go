@@ -28,7 +28,9 @@ type request struct {
 	head bool
 	body *countedBody // nil if the request has none
 	asks http.Header
-	add  []metric.AddOption
+	// active counts the request while it lasts. An exemplar of that would say
+	// nothing, so it is not given the context.
+	active metric.Int64UpDownCounter
 
 	answering   bool          // whether the header has been sent, or is about to be
 	late        bool          // whether the client had left by then

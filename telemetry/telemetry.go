@@ -43,6 +43,8 @@ import (
 	sdkmetric "go.opentelemetry.io/otel/sdk/metric"
 	"go.opentelemetry.io/otel/sdk/resource"
 	semconv "go.opentelemetry.io/otel/semconv/v1.43.0"
+
+	"github.com/ginsight/ginsight/telemetry/internal/bound"
 )
 
 // scope names the instrumentation to readers that ask for it.
@@ -58,11 +60,13 @@ const runtimeInterval = 100 * time.Millisecond
 type Telemetry struct {
 	config   Config
 	provider metric.MeterProvider
-	server   *exchanges // nil if the SDK is disabled, as is client
-	client   *client
-	process  *prometheus.Registry
-	handler  *handler
-	stop     func(context.Context) error
+	// instruments are those that requests are recorded with.
+	instruments *bound.Provider
+	server      *exchanges // nil if the SDK is disabled, as is client
+	client      *client
+	process     *prometheus.Registry
+	handler     *handler
+	stop        func(context.Context) error
 
 	stopOnce sync.Once
 	stopErr  error
@@ -113,6 +117,7 @@ func (t *Telemetry) start(ctx context.Context) error {
 	if err != nil {
 		return errors.Join(err, t.config.discard(ctx))
 	}
+	t.instruments = newInstruments(t.config)
 	shown, readers, err := t.endpointReaders()
 	if err != nil {
 		return errors.Join(err, t.config.discard(ctx))
@@ -132,8 +137,8 @@ func (t *Telemetry) start(ctx context.Context) error {
 
 // measure creates the instruments.
 func (t *Telemetry) measure() (err error) {
-	meter := t.provider.Meter(scope, metric.WithSchemaURL(semconv.SchemaURL))
-	if err := t.measureHTTP(meter); err != nil {
+	meter := t.meter()
+	if err := errors.Join(t.measureHTTP(meter), t.observeSeries(meter)); err != nil {
 		return fmt.Errorf("create the HTTP instruments: %w", err)
 	}
 	err = otelruntime.Start(otelruntime.WithMeterProvider(t.provider),

@@ -120,6 +120,8 @@ var notShown = map[string]string{
 	catalog.ClientRequestBodySize.PrometheusName():     "as above",
 	catalog.ClientResponseBodySize.PrometheusName():    "as above",
 	catalog.BuildInfo.PrometheusName():                 "Instances shows the version from target_info; the revision is looked up when two builds share it",
+	catalog.SeriesCount.PrometheusName():               "drawn on the fleet board, which is to come",
+	catalog.SeriesLimit.PrometheusName():               "drawn on the fleet board, which is to come",
 	catalog.Up.PrometheusName():                        "an instance that is down is missing in Instances; alerts watch up itself",
 }
 

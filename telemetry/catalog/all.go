@@ -34,7 +34,9 @@ func Process() []Metric {
 }
 
 // Endpoint lists what the metrics endpoint says of itself and its resource.
-func Endpoint() []Metric { return []Metric{TargetInfo, BuildInfo, HandlerErrors} }
+func Endpoint() []Metric {
+	return []Metric{TargetInfo, BuildInfo, HandlerErrors, SeriesCount, SeriesLimit}
+}
 
 // Scrape lists what Prometheus itself records of every scrape.
 func Scrape() []Metric { return []Metric{Up, ScrapeDuration, ScrapeSamples} }

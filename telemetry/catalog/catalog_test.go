@@ -80,6 +80,8 @@ func TestNames(t *testing.T) {
 		"process_network_receive_bytes_total":  {"process_network_receive_bytes_total"},
 		"process_network_transmit_bytes_total": {"process_network_transmit_bytes_total"},
 		"promhttp_metric_handler_errors_total": {"promhttp_metric_handler_errors_total cause"},
+		"telemetry_series":                     {"telemetry_series metric"},
+		"telemetry_series_limit":               {"telemetry_series_limit"},
 		"go_build_info":                        {"go_build_info path version revision modified goversion"},
 		"up":                                   {"up"},
 		"scrape_duration_seconds":              {"scrape_duration_seconds"},

@@ -42,6 +42,8 @@ const (
 	BuildRevision  Label = "revision"
 	BuildModified  Label = "modified"
 	BuildGoVersion Label = "goversion"
+	// MetricName is the OpenTelemetry name of a metric that another is about.
+	MetricName Label = "metric"
 	// Cause is why the metrics endpoint could not serve a scrape in full.
 	Cause Label = "cause"
 )

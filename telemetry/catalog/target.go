@@ -39,6 +39,16 @@ var (
 	// HandlerErrors counts scrapes that the metrics endpoint could not serve
 	// in full.
 	HandlerErrors = Counter{foreign("promhttp_metric_handler_errors_total", "{error}", "Total number of internal errors encountered by the promhttp metric handler.", Cause)}
+	// SeriesCount is how many series the instruments of package telemetry have,
+	// by the OpenTelemetry name of each. At SeriesLimit, one of them is where
+	// everything else goes: the one with otel_metric_overflow="true".
+	SeriesCount = Gauge{when("there are no Config.Readers", Desc{
+		Name: "telemetry.series", Unit: "{series}", Help: "Attribute sets that an instrument keeps.", Labels: []Label{MetricName},
+	})}
+	// SeriesLimit is how many series each of them may have.
+	SeriesLimit = Gauge{when("there is a limit", Desc{
+		Name: "telemetry.series.limit", Unit: "{series}", Help: "Attribute sets that an instrument may keep.",
+	})}
 	// Up is 1 when Prometheus' last scrape of a target succeeded.
 	// https://prometheus.io/docs/concepts/jobs_instances/
 	Up = Gauge{foreign("up", "", "Whether the last scrape of the target succeeded.")}

@@ -17,7 +17,7 @@ import (
 
 const (
 	writers = 4
-	records = 20_000 // by each of them
+	records = 5_000 // by each of them
 )
 
 // TestNothingIsTorn collects all the time while several goroutines record two
