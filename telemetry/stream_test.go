@@ -2,6 +2,7 @@ package telemetry
 
 import (
 	"bufio"
+	"context"
 	"errors"
 	"fmt"
 	"io"
@@ -108,6 +109,25 @@ func TestHijackWithoutUpgrade(t *testing.T) {
 		s.raw(t, "CONNECT /x HTTP/1.1\r\nHost: x\r\n\r\n")
 		s.wantRequests(t, map[string]uint64{"method=CONNECT code=200 route=/x": 1})
 	})
+}
+
+// TestHijackEndsWithTheServer cancels what the server's requests derive from. That
+// is not the client's doing, and the handshake was long ago.
+func TestHijackEndsWithTheServer(t *testing.T) {
+	for name, wrapped := range map[string]bool{"middleware": false, "wrapped": true} {
+		t.Run(name, func(t *testing.T) {
+			ctx, stop := context.WithCancel(t.Context())
+			s := prepareService(t, Config{})
+			s.Config.BaseContext = func(net.Listener) context.Context { return ctx }
+			if wrapped {
+				s.Config.Handler = s.telemetry.Wrap(s.engine)
+			}
+			s.Start()
+			s.engine.GET("/x", hijacks(func(*stream) { stop() }))
+			s.upgrade(t, "/x").Close()
+			s.wantRequests(t, map[string]uint64{"method=GET code=101 route=/x": 1})
+		})
+	}
 }
 
 // TestHijackFails asks for a connection that HTTP/2 does not give away. Gin alone

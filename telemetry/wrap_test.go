@@ -109,3 +109,26 @@ func TestOpaqueWriter(t *testing.T) {
 		})
 	}
 }
+
+// TestWriterIsNotSharedTooSoon has someone in front write, after the middleware,
+// through a writer that was left standing. By then another request has begun.
+func TestWriterIsNotSharedTooSoon(t *testing.T) {
+	var s *service
+	other := httptest.NewRecorder()
+	s = newService(t, Config{}, func(c *gin.Context) {
+		c.Next()
+		if c.FullPath() == "/x" {
+			s.engine.ServeHTTP(other, httptest.NewRequest("GET", "/y", nil))
+			c.String(200, "mine")
+		}
+	})
+	s.engine.GET("/y", ok)
+	type opaque struct{ gin.ResponseWriter }
+	s.engine.Use(func(c *gin.Context) { c.Writer = opaque{c.Writer} })
+	s.engine.GET("/x", func(*gin.Context) {})
+	rec := httptest.NewRecorder()
+	s.engine.ServeHTTP(rec, httptest.NewRequest("GET", "/x", nil))
+	if rec.Body.String() != "mine" || other.Body.Len() > 0 {
+		t.Errorf("answers are %q and %q, want %q and nothing", rec.Body, other.Body, "mine")
+	}
+}
