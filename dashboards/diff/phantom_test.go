@@ -108,7 +108,7 @@ var silent = []string{
 	"panels.0.gridPos.x", // a row begins where the page does
 	"panels.*.pluginVersion",
 	"panels.*.targets.0.editorMode",
-	"panels.*.targets.0.range",                               // a query that is not instant is over a range, whatever it says
+	"panels.[1345678].targets.0.range",                       // a query that is not instant is over a range, whatever it says
 	"panels.8.targets.0.refId",                               // a text has no queries
 	"panels.*.fieldConfig.defaults.thresholds.steps.0.value", // it is minus infinity
 	"panels.1.fieldConfig.defaults.thresholds.mode",          // there is nothing to be a percentage of
