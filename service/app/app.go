@@ -79,6 +79,7 @@ type App struct {
 	telemetry *telemetry.Telemetry
 	store     *shop.Store
 	orders    metric.Int64Counter
+	provider  *http.Client // of payments
 	// unnumbered counts the requests that came without a sequence number.
 	unnumbered atomic.Uint64
 	// draining is closed when the service was told to stop, which ends streams.
@@ -112,6 +113,7 @@ func build(ctx context.Context, cfg Config) (*App, error) {
 		telemetry: tel,
 		store:     shop.NewStore(cfg.Orders, time.Now()),
 		draining:  make(chan struct{}),
+		provider:  &http.Client{Transport: tel.RoundTripper(provider{})},
 	}
 	if a.orders, err = newOrdersCounter(ctx, tel.MeterProvider()); err != nil {
 		return nil, errors.Join(err, tel.Shutdown(ctx))

@@ -27,11 +27,15 @@ const statusClientGone = 499
 const fateKey = "fate"
 
 // fated makes the request take as long as its fate says and keeps the fate for
-// the handler. A client that goes away ends the work.
+// the handler. A client that goes away ends the work. A payment takes its time at
+// the provider instead.
 func (a *App) fated(route fate.Route) gin.HandlerFunc {
 	return func(c *gin.Context) {
 		f := fate.Of(a.cfg.Seed, route, a.sequence(c))
 		c.Set(fateKey, f)
+		if route == fate.CreatePayment {
+			return
+		}
 		work := time.NewTimer(f.Delay)
 		defer work.Stop()
 		select {
@@ -51,17 +55,10 @@ func (a *App) sequence(c *gin.Context) uint64 {
 	return a.unnumbered.Add(1) - 1
 }
 
-// failed answers the request if its fate is to fail.
-func failed(c *gin.Context) bool {
+// fateOf is what becomes of the request.
+func fateOf(c *gin.Context) fate.Fate {
 	f, _ := c.Value(fateKey).(fate.Fate)
-	if f.Status == 0 {
-		return false
-	}
-	if f.Status == http.StatusServiceUnavailable {
-		c.Header("Retry-After", "1")
-	}
-	problem(c, f.Status, "the payment provider did not answer as it should")
-	return true
+	return f
 }
 
 // readBody reads the request's body into memory before the work begins. Only
