@@ -2,10 +2,8 @@ package telemetry
 
 import (
 	"bytes"
-	"compress/gzip"
 	"errors"
 	"fmt"
-	"io"
 	"log/slog"
 	"net/http"
 	"net/http/httptest"
@@ -102,22 +100,6 @@ func TestNegotiation(t *testing.T) {
 		if got := rec.Header().Get("Content-Type"); !strings.HasPrefix(got, want) {
 			t.Errorf("Accept %q: Content-Type %q, want %q", accept, got, want)
 		}
-	}
-}
-
-func TestGzip(t *testing.T) {
-	s := newService(t, Config{})
-	req := httptest.NewRequest(http.MethodGet, "/metrics", nil)
-	req.Header.Set("Accept-Encoding", "gzip")
-	rec := httptest.NewRecorder()
-	s.telemetry.Handler().ServeHTTP(rec, req)
-	plain, err := gzip.NewReader(rec.Body)
-	if err != nil {
-		t.Fatal(err)
-	}
-	body, err := io.ReadAll(plain)
-	if err != nil || !bytes.Contains(body, []byte(catalog.TargetInfo.PrometheusName())) {
-		t.Errorf("unexpected body, error %v:\n%s", err, body)
 	}
 }
 

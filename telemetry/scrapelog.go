@@ -50,7 +50,10 @@ func (l *scrapeLog) each(err error) {
 func (l *scrapeLog) once(err error) {
 	// Errors of the registry can quote a metric over several lines.
 	text := strings.Join(strings.Fields(err.Error()), " ")
-	if l.isNew(number.ReplaceAllString(text, "#")) {
+	// What client_golang says of a collector that panicked ends with a stack,
+	// whose addresses are new every time.
+	kind, _, _ := strings.Cut(text, "stack trace=")
+	if l.isNew(number.ReplaceAllString(kind, "#")) {
 		l.logger.Error("metrics endpoint: left out what failed; look for two metrics of one name and different type or description",
 			"error", text, "counted_in", catalog.HandlerErrors.PrometheusName())
 	}
