@@ -1,11 +1,13 @@
 package main
 
 import (
+	"bytes"
 	"os"
 	"path/filepath"
-	"slices"
 	"strings"
 	"testing"
+
+	"github.com/ginsight/ginsight/dashboards/boards"
 )
 
 // provisioned is where Grafana's file provisioning finds the boards.
@@ -14,29 +16,14 @@ var provisioned = filepath.Join("..", "provisioning", "grafana", "dashboards")
 // What Grafana is provisioned with is what the code says, and nothing is left
 // over from a board that is gone.
 func TestProvisionedBoardsAreUpToDate(t *testing.T) {
-	files, err := generated()
+	o := generateOptions{dir: provisioned, format: "provisioning"}
+	files, err := o.files(boards.All())
 	if err != nil {
 		t.Fatal(err)
 	}
-	var names []string
-	for _, f := range files {
-		names = append(names, f.name)
-		got, err := os.ReadFile(filepath.Join(provisioned, f.name))
-		if err != nil {
-			t.Fatal(err)
-		}
-		if string(got) != string(f.body) {
-			t.Errorf("%s is out of date: run go run ./dashboards generate -o provisioning/grafana/dashboards", f.name)
-		}
-	}
-	entries, err := os.ReadDir(provisioned)
-	if err != nil {
-		t.Fatal(err)
-	}
-	for _, e := range entries {
-		if strings.HasSuffix(e.Name(), ".json") && !slices.Contains(names, e.Name()) {
-			t.Errorf("%s is no board any more: delete it", e.Name())
-		}
+	var drift bytes.Buffer
+	if err := o.compare(files, &drift); err != nil {
+		t.Errorf("run go run ./dashboards generate -o provisioning/grafana/dashboards, and delete what is stale: %v\n%s", err, drift.String())
 	}
 }
 
@@ -59,5 +46,28 @@ func TestGenerateLeavesAloneWhatIsUpToDate(t *testing.T) {
 	}
 	if len(entries) != 1 {
 		t.Errorf("something is left behind: %v", entries)
+	}
+}
+
+// Every board that asks about a job starts on the one that is named, in the
+// place where Grafana looks for it.
+func TestBoardsStartOnAJob(t *testing.T) {
+	o := generateOptions{format: "provisioning", jobs: []string{"my-service"}, dataSource: "prom"}
+	files, err := o.files(boards.All())
+	if err != nil {
+		t.Fatal(err)
+	}
+	for i, b := range boards.All() {
+		plain, err := b.JSON()
+		if err != nil {
+			t.Fatal(err)
+		}
+		want := bytes.Count(plain, []byte(`"name": "job"`))
+		if got := strings.Count(string(files[i].Body), `"my-service"`); got != 2*want { // text and value
+			t.Errorf("%s: %d times, want %d", files[i].Name, got, 2*want)
+		}
+		if !strings.Contains(string(files[i].Body), `"value": "prom"`) {
+			t.Errorf("%s: the data source is not picked", files[i].Name)
+		}
 	}
 }

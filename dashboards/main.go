@@ -63,6 +63,6 @@ func rootCommand() *cobra.Command {
 		publish.SetContext(cmd.Context())
 		return publish.RunE(publish, nil)
 	}
-	root.AddCommand(generateCommand(), checkCommand(), lintCommand(), publish)
+	root.AddCommand(generateCommand(boards.All), checkCommand(), lintCommand(), publish)
 	return root
 }
