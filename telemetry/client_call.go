@@ -28,7 +28,7 @@ func (t *roundTripper) RoundTrip(req *http.Request) (*http.Response, error) {
 		c.fail(err)
 		return res, err
 	}
-	c.answer(req, res)
+	c.answer(res)
 	return res, nil
 }
 
@@ -103,7 +103,7 @@ func (c *call) fail(err error) {
 }
 
 // answer records the duration and sees to it that the end is noticed.
-func (c *call) answer(req *http.Request, res *http.Response) {
+func (c *call) answer(res *http.Response) {
 	c.key.status = boundedStatus(res.StatusCode)
 	c.key.protocol = protocolOf(res.ProtoMajor, res.ProtoMinor)
 	c.client.finished.get(&c.key).duration.Record(linked(c.ctx), time.Since(c.begun).Seconds())

@@ -54,9 +54,10 @@ func (q *request) answer() {
 	}
 }
 
-// flushed is told when the response is flushed, with its header. A stream has
-// then begun, and how long it lasts is its client's affair.
-func (q *request) flushed(header http.Header) {
+// flush is told before the response is flushed, with its header. A stream then
+// begins, and how long it lasts is its client's affair.
+func (q *request) flush(header http.Header) {
+	q.answer()
 	if q.established == 0 && q.recorder.rules.streams.match(header.Get("Content-Type")) {
 		q.established = q.elapsed()
 	}

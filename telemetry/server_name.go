@@ -1,6 +1,7 @@
 package telemetry
 
 import (
+	"errors"
 	"fmt"
 	"math"
 	"strconv"
@@ -44,14 +45,15 @@ func newServers(names []string) (*servers, error) {
 // splitServer takes host, host:port, [::1] and [::1]:port.
 func splitServer(name string) (host string, port int, err error) {
 	host, digits := splitPort(name)
+	host = strings.Trim(host, "[]")
 	if host == "" || strings.ContainsAny(host, " /?#@") {
-		return "", 0, fmt.Errorf("no host")
+		return "", 0, errors.New("it has no host")
 	}
 	if digits == "" {
-		return strings.Trim(host, "[]"), 0, nil
+		return host, 0, nil
 	}
 	n, err := strconv.ParseUint(digits, 10, 16)
-	return strings.Trim(host, "[]"), int(n), err
+	return host, int(n), err
 }
 
 // splitPort cuts a port off. The host keeps the brackets of an IPv6 address.

@@ -2,7 +2,6 @@ package telemetry
 
 import (
 	"bufio"
-	"errors"
 	"io"
 	"net"
 	"net/http"
@@ -40,9 +39,8 @@ func (w *ginWriter) WriteString(s string) (int, error) {
 
 // Flush implements [http.Flusher].
 func (w *ginWriter) Flush() {
-	w.exchange.answer()
+	w.exchange.flush(w.Header())
 	w.ResponseWriter.Flush()
-	w.exchange.flushed(w.Header())
 }
 
 // Hijack implements [http.Hijacker].
@@ -137,13 +135,26 @@ func (w *serverWriter) Flush() { _ = w.FlushError() }
 
 // FlushError is for [http.ResponseController].
 func (w *serverWriter) FlushError() error {
-	err := http.NewResponseController(w.ResponseWriter).Flush()
-	if errors.Is(err, http.ErrNotSupported) {
-		return err
+	if !canFlush(w.ResponseWriter) {
+		return http.ErrNotSupported
 	}
 	w.implicit()
-	w.exchange.flushed(w.Header())
-	return err
+	w.exchange.flush(w.Header())
+	return http.NewResponseController(w.ResponseWriter).Flush()
+}
+
+// canFlush looks for a flusher where [http.ResponseController] does.
+func canFlush(w http.ResponseWriter) bool {
+	for {
+		switch inner := w.(type) {
+		case http.Flusher, interface{ FlushError() error }:
+			return true
+		case interface{ Unwrap() http.ResponseWriter }:
+			w = inner.Unwrap()
+		default:
+			return false
+		}
+	}
 }
 
 // Hijack implements [http.Hijacker].
