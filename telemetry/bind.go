@@ -6,6 +6,8 @@ import (
 	"go.opentelemetry.io/otel/attribute"
 	"go.opentelemetry.io/otel/metric"
 	"go.opentelemetry.io/otel/trace"
+
+	"github.com/ginsight/ginsight/telemetry/internal/bound"
 )
 
 // bind returns an instrument with its attributes bound. Instruments of package
@@ -84,11 +86,11 @@ func (h sizeWith) Record(ctx context.Context, v int64, _ ...metric.RecordOption)
 }
 
 // linked is the context for records: the request's if it has a span that an
-// exemplar can lead to, and an empty one otherwise, so that the span is searched
-// for once and not by every instrument.
+// exemplar can lead to, and one that says that there is none otherwise, so that
+// the span is looked for once and not by every instrument.
 func linked(ctx context.Context) context.Context {
 	if trace.SpanContextFromContext(ctx).IsValid() {
 		return ctx
 	}
-	return context.Background()
+	return bound.Unlinked()
 }

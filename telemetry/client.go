@@ -57,7 +57,7 @@ type client struct {
 	templates bounded[string]
 
 	running  cache[callKey, metric.Int64UpDownCounter]
-	finished cache[calledKey, finishedSeries]
+	finished cache[calledKey, *finishedSeries]
 }
 
 func newClient(meter metric.Meter, limit int, known methods) (*client, error) {
@@ -145,9 +145,9 @@ func (c *client) bindRunning(k callKey) metric.Int64UpDownCounter {
 	return bindUpDownCounter(c.active, c.attributes(k))
 }
 
-func (c *client) bindFinished(k calledKey) finishedSeries {
+func (c *client) bindFinished(k calledKey) *finishedSeries {
 	attrs := c.finishedAttributes(k)
-	return finishedSeries{
+	return &finishedSeries{
 		duration: bindDuration(c.duration, attrs), received: bindSize(c.received, attrs), sent: bindSize(c.sent, attrs),
 	}
 }

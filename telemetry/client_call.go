@@ -9,6 +9,8 @@ import (
 	"time"
 
 	"go.opentelemetry.io/otel/metric"
+
+	"github.com/ginsight/ginsight/telemetry/internal/bound"
 )
 
 // roundTripper is what [Telemetry.RoundTripper] returns.
@@ -60,7 +62,7 @@ func (c *client) start(req *http.Request) *call {
 		template: c.templates.id(template),
 	}}}
 	k.active = c.running.get(&k.key.callKey)
-	k.active.Add(context.Background(), 1)
+	k.active.Add(bound.Unlinked(), 1)
 	return k
 }
 
@@ -99,7 +101,7 @@ func (c *call) fail(err error) {
 	ctx, series := linked(c.ctx), c.client.finished.get(&c.key)
 	series.duration.Record(ctx, time.Since(c.begun).Seconds())
 	series.sent.Record(ctx, c.sent.Load())
-	c.active.Add(context.Background(), -1)
+	c.active.Add(bound.Unlinked(), -1)
 }
 
 // answer records the duration and sees to it that the end is noticed.
@@ -134,7 +136,7 @@ func (c *call) end() {
 	ctx, series := linked(c.ctx), c.client.finished.get(&c.key)
 	series.sent.Record(ctx, c.sent.Load())
 	series.received.Record(ctx, c.received.Load())
-	c.active.Add(context.Background(), -1)
+	c.active.Add(bound.Unlinked(), -1)
 }
 
 // sentBody counts the bytes of a request's body.

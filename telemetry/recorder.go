@@ -9,6 +9,7 @@ import (
 	"go.opentelemetry.io/otel/metric"
 
 	"github.com/ginsight/ginsight/telemetry/catalog"
+	"github.com/ginsight/ginsight/telemetry/internal/bound"
 )
 
 // recorder measures HTTP server requests. It knows net/http and the
@@ -24,7 +25,7 @@ type recorder struct {
 	panics   metric.Int64Counter
 
 	running  cache[runningKey, metric.Int64UpDownCounter]
-	finished cache[finishedKey, finishedSeries]
+	finished cache[finishedKey, *finishedSeries]
 	panicked cache[panicKey, metric.Int64Counter]
 }
 
@@ -72,9 +73,9 @@ func (r *recorder) bindRunning(k runningKey) metric.Int64UpDownCounter {
 	return bindUpDownCounter(r.active, r.rules.runningAttributes(k))
 }
 
-func (r *recorder) bindFinished(k finishedKey) finishedSeries {
+func (r *recorder) bindFinished(k finishedKey) *finishedSeries {
 	attrs := r.rules.finishedAttributes(k)
-	return finishedSeries{
+	return &finishedSeries{
 		duration: bindDuration(r.duration, attrs), received: bindSize(r.received, attrs), sent: bindSize(r.sent, attrs),
 	}
 }
@@ -90,24 +91,22 @@ func (r *recorder) clock() time.Duration { return time.Since(r.epoch) }
 // start counts a request as active and replaces its body by one that counts
 // what is read.
 func (r *recorder) start(q *request, req *http.Request) {
-	*q = request{
-		recorder: r, begun: r.clock(), ctx: req.Context(), asks: req.Header,
-		head: req.Method == http.MethodHead,
-		key: finishedKey{
-			runningKey: runningKey{
-				method: r.rules.methods.name(req.Method),
-				https:  r.rules.https(req),
-				server: r.rules.servers.match(req.Host),
-			},
-			protocol: protocolOf(req.ProtoMajor, req.ProtoMinor),
-		},
-	}
+	// One by one, because a whole request would be made first and then copied.
+	q.recorder, q.ctx, q.asks, q.body = r, req.Context(), req.Header, nil
+	q.progress = progress{}
+	q.head = req.Method == http.MethodHead
+	q.key.method = r.rules.methods.name(req.Method)
+	q.key.https = r.rules.https(req)
+	q.key.server = r.rules.servers.match(req.Host)
+	q.key.protocol = protocolOf(req.ProtoMajor, req.ProtoMinor)
+	q.key.route, q.key.panicked, q.key.status, q.key.custom = "", "", 0, [maxAttributes]valueID{}
+	q.begun = r.clock()
 	if req.Body != nil && req.Body != http.NoBody {
 		q.body = &countedBody{ReadCloser: req.Body}
 		req.Body = q.body
 	}
 	q.active = r.running.get(&q.key.runningKey)
-	q.active.Add(context.Background(), 1)
+	q.active.Add(bound.Unlinked(), 1)
 }
 
 // finish records the outcome.
@@ -117,7 +116,7 @@ func (r *recorder) finish(q *request, res response) {
 		elapsed = r.clock() - q.begun
 	}
 	ctx := linked(q.ctx)
-	q.active.Add(context.Background(), -1)
+	q.active.Add(bound.Unlinked(), -1)
 
 	q.key.status, q.key.panicked = q.outcome(res, clientGone(q.ctx))
 	series := r.finished.get(&q.key)

@@ -16,8 +16,8 @@ import (
 // before the response began. No client ever sees it.
 const statusClientGone = 499
 
-// request is a request that is being served, and what became known of its
-// response on the way.
+// request is a request that is being served. It is used again for another one:
+// start sets every field.
 type request struct {
 	recorder *recorder
 	begun    time.Duration // by the recorder's clock
@@ -32,6 +32,11 @@ type request struct {
 	// nothing, so it is not given the context.
 	active metric.Int64UpDownCounter
 
+	progress
+}
+
+// progress is what became known of a request's response.
+type progress struct {
 	answering   bool          // whether the header has been sent, or is about to be
 	late        bool          // whether the client had left by then
 	established time.Duration // how long a stream took to begin, 0 if it is none

@@ -1,7 +1,6 @@
 package bound_test
 
 import (
-	"context"
 	"testing"
 
 	"github.com/prometheus/client_golang/prometheus"
@@ -10,12 +9,13 @@ import (
 	sdkmetric "go.opentelemetry.io/otel/sdk/metric"
 
 	"github.com/ginsight/ginsight/telemetry/catalog"
+	"github.com/ginsight/ginsight/telemetry/internal/bound"
 )
 
 // BenchmarkHistogram is one record, here, with the SDK and with client_golang,
 // by one goroutine and by all processors at the same series.
 func BenchmarkHistogram(b *testing.B) {
-	ctx, buckets := context.Background(), catalog.RequestDuration.Buckets
+	ctx, buckets := bound.Unlinked(), catalog.RequestDuration.Buckets
 	attrs := []attribute.KeyValue{
 		attribute.String("method", "GET"), attribute.String("route", "/items/:id"), attribute.Int("status", 200),
 		attribute.String("scheme", "http"), attribute.String("version", "1.1"),

@@ -197,7 +197,7 @@ func (c *comparison) each(ctx context.Context, random *rand.Rand, which int) {
 	case 2:
 		c.ours.bind(number, attribute.String("route", "/y")).record(ctx, n, f, metric.WithAttributes(route))
 	case 3:
-		c.ours.bind(number).bind(number, route).record(ctx, n, f)
+		c.ours.bind(number, route).record(ctx, n, f, metric.WithAttributes(number))
 	}
 }
 

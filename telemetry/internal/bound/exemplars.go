@@ -15,11 +15,8 @@ import (
 // sampler chooses exemplars for the series of one instrument, as the SDK does:
 // the filter first, and then a reservoir of the kind that suits the aggregation.
 type sampler struct {
-	filter exemplar.Filter
-	// unlinked is what the filter says to a context that carries nothing. A
-	// caller who knows that there is no span passes such a one, and saves what
-	// a search for the span costs, half as much as the rest of a record.
-	unlinked bool
+	filter   exemplar.Filter
+	unlinked bool // what the filter says to an unlinked context
 	provider exemplar.ReservoirProvider
 	streams  *atomic.Int32 // the Provider's
 }
@@ -30,7 +27,7 @@ func newSampler(p *Provider, aggregation sdkmetric.Aggregation) *sampler {
 		return nil
 	}
 	return &sampler{
-		filter: p.config.Exemplars, unlinked: p.config.Exemplars(context.Background()), streams: &p.streams,
+		filter: p.config.Exemplars, unlinked: p.config.Exemplars(Unlinked()), streams: &p.streams,
 		provider: sdkmetric.DefaultExemplarReservoirProviderSelector(aggregation),
 	}
 }
@@ -47,21 +44,29 @@ type reservoirs struct {
 	byStream []exemplar.Reservoir
 }
 
-// offer takes a value as an exemplar if the filter, which sees whether the span
-// in the context is sampled, says so.
-func (e *exemplars[N]) offer(ctx context.Context, v N, attrs attribute.Set) {
-	if e.sampler != nil && e.sampler.wants(ctx) {
-		e.keep(ctx, v, attrs)
+// Unlinked returns an empty context. A caller who knows that no span is active,
+// or does not care for an exemplar, records with it: looking for the span in any
+// other context costs half as much as all the rest of a record, and there are
+// several records for one request.
+func Unlinked() context.Context { return &empty }
+
+type unlinked struct{ context.Context }
+
+var empty = unlinked{context.Background()}
+
+// wanted reports whether the filter, which sees whether the span in the context
+// is sampled, lets a value become an exemplar.
+func (e *exemplars[N]) wanted(ctx context.Context) bool {
+	if e.sampler == nil {
+		return false
 	}
+	if _, known := ctx.(*unlinked); known {
+		return e.sampler.unlinked
+	}
+	return e.sampler.filter(ctx)
 }
 
-func (s *sampler) wants(ctx context.Context) bool {
-	if ctx == context.Background() {
-		return s.unlinked
-	}
-	return s.filter(ctx)
-}
-
+// keep takes a value as an exemplar, if the reservoirs choose it.
 func (e *exemplars[N]) keep(ctx context.Context, v N, attrs attribute.Set) {
 	kept := e.kept.Load()
 	if kept == nil {

@@ -6,6 +6,8 @@ import (
 	"sync"
 
 	"go.opentelemetry.io/otel/attribute"
+	"go.opentelemetry.io/otel/metric"
+	"go.opentelemetry.io/otel/metric/embedded"
 	sdkmetric "go.opentelemetry.io/otel/sdk/metric"
 	"go.opentelemetry.io/otel/sdk/metric/metricdata"
 )
@@ -18,13 +20,15 @@ type explicit[N number] struct {
 func newExplicit[N number](p *Provider, aggregation sdkmetric.AggregationExplicitBucketHistogram) *explicit[N] {
 	bounds := slices.Sorted(slices.Values(aggregation.Boundaries))
 	sampler := newSampler(p, sdkmetric.AggregationExplicitBucketHistogram{Boundaries: bounds})
-	return &explicit[N]{newPoints(p.config.SeriesLimit, func(attrs attribute.Set) *explicitPoint[N] {
+	e := &explicit[N]{}
+	e.init(p.config.SeriesLimit, func(attrs attribute.Set) *explicitPoint[N] {
 		series := &explicitPoint[N]{
-			attrs: attrs, bounds: bounds, noMinMax: aggregation.NoMinMax, exemplars: exemplars[N]{sampler: sampler},
+			target: target[N]{e, attrs}, bounds: bounds, noMinMax: aggregation.NoMinMax, exemplars: exemplars[N]{sampler: sampler},
 		}
 		series.prepare(&series.cells.first)
 		return series
-	})}
+	})
+	return e
 }
 
 func (e *explicit[N]) series(attrs attribute.Set) recorder[N] { return e.get(attrs) }
@@ -39,7 +43,9 @@ func (e *explicit[N]) collect(streams, stream int, delta bool) metricdata.Aggreg
 
 // explicitPoint is a series of a histogram with explicit buckets.
 type explicitPoint[N number] struct {
-	attrs    attribute.Set
+	target[N]
+	embedded.Int64Histogram
+	embedded.Float64Histogram
 	bounds   []float64
 	noMinMax bool
 	cells    cells[explicitCell[N]]
@@ -58,7 +64,12 @@ type explicitBuckets[N number] struct {
 	counts []uint64
 }
 
-func (p *explicitPoint[N]) record(ctx context.Context, v N) {
+// Record implements [metric.Int64Histogram] and [metric.Float64Histogram].
+func (p *explicitPoint[N]) Record(ctx context.Context, v N, options ...metric.RecordOption) {
+	if len(options) > 0 {
+		p.observe(ctx, v, options)
+		return
+	}
 	i := bucket(p.bounds, float64(v))
 	c := p.cells.pick()
 	if !c.mu.TryLock() {
@@ -67,8 +78,12 @@ func (p *explicitPoint[N]) record(ctx context.Context, v N) {
 	c.add(v)
 	c.counts[i]++
 	c.mu.Unlock()
-	p.offer(ctx, v, p.attrs)
+	if p.wanted(ctx) {
+		p.keep(ctx, v, p.attrs)
+	}
 }
+
+func (p *explicitPoint[N]) record(ctx context.Context, v N) { p.Record(ctx, v) }
 
 func (p *explicitPoint[N]) prepare(c *explicitCell[N]) { c.counts = make([]uint64, len(p.bounds)+1) }
 

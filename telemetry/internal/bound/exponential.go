@@ -6,6 +6,8 @@ import (
 	"sync"
 
 	"go.opentelemetry.io/otel/attribute"
+	"go.opentelemetry.io/otel/metric"
+	"go.opentelemetry.io/otel/metric/embedded"
 	sdkmetric "go.opentelemetry.io/otel/sdk/metric"
 	"go.opentelemetry.io/otel/sdk/metric/metricdata"
 )
@@ -19,13 +21,15 @@ func newExponential[N number](p *Provider, a sdkmetric.AggregationBase2Exponenti
 	sampler := newSampler(p, a)
 	// One bucket could not hold two values at any scale.
 	size, scale := max(int(a.MaxSize), 2), min(a.MaxScale, maxScale)
-	return &exponential[N]{newPoints(p.config.SeriesLimit, func(attrs attribute.Set) *exponentialPoint[N] {
+	e := &exponential[N]{}
+	e.init(p.config.SeriesLimit, func(attrs attribute.Set) *exponentialPoint[N] {
 		series := &exponentialPoint[N]{
-			attrs: attrs, noMinMax: a.NoMinMax, size: size, scale: scale, exemplars: exemplars[N]{sampler: sampler},
+			target: target[N]{e, attrs}, noMinMax: a.NoMinMax, size: size, scale: scale, exemplars: exemplars[N]{sampler: sampler},
 		}
 		series.prepare(&series.cells.first)
 		return series
-	})}
+	})
+	return e
 }
 
 func (e *exponential[N]) series(attrs attribute.Set) recorder[N] { return e.get(attrs) }
@@ -40,7 +44,9 @@ func (e *exponential[N]) collect(streams, stream int, delta bool) metricdata.Agg
 
 // exponentialPoint is a series of a histogram with exponential buckets.
 type exponentialPoint[N number] struct {
-	attrs    attribute.Set
+	target[N]
+	embedded.Int64Histogram
+	embedded.Float64Histogram
 	noMinMax bool
 	size     int   // how many buckets of one sign there may be
 	scale    int32 // to begin with
@@ -54,7 +60,12 @@ type exponentialCell[N number] struct {
 	exponentialBuckets[N]
 }
 
-func (p *exponentialPoint[N]) record(ctx context.Context, v N) {
+// Record implements [metric.Int64Histogram] and [metric.Float64Histogram].
+func (p *exponentialPoint[N]) Record(ctx context.Context, v N, options ...metric.RecordOption) {
+	if len(options) > 0 {
+		p.observe(ctx, v, options)
+		return
+	}
 	f := float64(v)
 	if math.IsInf(f, 0) || math.IsNaN(f) {
 		return // no bucket could hold it, and the SDK does the same
@@ -66,8 +77,12 @@ func (p *exponentialPoint[N]) record(ctx context.Context, v N) {
 	c.add(v)
 	c.count1(f, p.size)
 	c.mu.Unlock()
-	p.offer(ctx, v, p.attrs)
+	if p.wanted(ctx) {
+		p.keep(ctx, v, p.attrs)
+	}
 }
+
+func (p *exponentialPoint[N]) record(ctx context.Context, v N) { p.Record(ctx, v) }
 
 func (p *exponentialPoint[N]) prepare(c *exponentialCell[N]) { c.scale = p.scale }
 

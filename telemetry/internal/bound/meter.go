@@ -26,7 +26,7 @@ func (m *meter) Int64Counter(name string, options ...metric.Int64CounterOption) 
 	d := m.describe(sdkmetric.InstrumentKindCounter, name, c.Unit(), c.Description())
 	return instrumentOf(m, d, func() (metric.Int64Counter, []aggregator) {
 		s := newSum[int64](m.provider, true)
-		return &int64Counter{target: unbound[int64](s)}, []aggregator{s}
+		return &int64Counter{indirect: unbound[int64](s)}, []aggregator{s}
 	}), nil
 }
 
@@ -40,7 +40,7 @@ func (m *meter) Float64Counter(name string, options ...metric.Float64CounterOpti
 	d := m.describe(sdkmetric.InstrumentKindCounter, name, c.Unit(), c.Description())
 	return instrumentOf(m, d, func() (metric.Float64Counter, []aggregator) {
 		s := newSum[float64](m.provider, true)
-		return &float64Counter{target: unbound[float64](s)}, []aggregator{s}
+		return &float64Counter{indirect: unbound[float64](s)}, []aggregator{s}
 	}), nil
 }
 
@@ -54,7 +54,7 @@ func (m *meter) Int64UpDownCounter(name string, options ...metric.Int64UpDownCou
 	d := m.describe(sdkmetric.InstrumentKindUpDownCounter, name, c.Unit(), c.Description())
 	return instrumentOf(m, d, func() (metric.Int64UpDownCounter, []aggregator) {
 		s := newSum[int64](m.provider, false)
-		return &int64UpDownCounter{target: unbound[int64](s)}, []aggregator{s}
+		return &int64UpDownCounter{indirect: unbound[int64](s)}, []aggregator{s}
 	}), nil
 }
 
@@ -68,7 +68,7 @@ func (m *meter) Float64UpDownCounter(name string, options ...metric.Float64UpDow
 	d := m.describe(sdkmetric.InstrumentKindUpDownCounter, name, c.Unit(), c.Description())
 	return instrumentOf(m, d, func() (metric.Float64UpDownCounter, []aggregator) {
 		s := newSum[float64](m.provider, false)
-		return &float64UpDownCounter{target: unbound[float64](s)}, []aggregator{s}
+		return &float64UpDownCounter{indirect: unbound[float64](s)}, []aggregator{s}
 	}), nil
 }
 
@@ -82,7 +82,7 @@ func (m *meter) Int64Histogram(name string, options ...metric.Int64HistogramOpti
 	d := m.describe(sdkmetric.InstrumentKindHistogram, name, c.Unit(), c.Description())
 	return instrumentOf(m, d, func() (metric.Int64Histogram, []aggregator) {
 		h, forms := newHistogram[int64](m.provider, c.ExplicitBucketBoundaries())
-		return &int64Histogram{target: unbound(h)}, forms
+		return &int64Histogram{indirect: unbound(h)}, forms
 	}), nil
 }
 
@@ -96,7 +96,7 @@ func (m *meter) Float64Histogram(name string, options ...metric.Float64Histogram
 	d := m.describe(sdkmetric.InstrumentKindHistogram, name, c.Unit(), c.Description())
 	return instrumentOf(m, d, func() (metric.Float64Histogram, []aggregator) {
 		h, forms := newHistogram[float64](m.provider, c.ExplicitBucketBoundaries())
-		return &float64Histogram{target: unbound(h)}, forms
+		return &float64Histogram{indirect: unbound(h)}, forms
 	}), nil
 }
 

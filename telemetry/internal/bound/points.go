@@ -32,10 +32,9 @@ type points[D any, P point[D]] struct {
 	since      []time.Time // when the interval began that each stream reads next
 }
 
-func newPoints[D any, P point[D]](limit int, create func(attribute.Set) P) points[D, P] {
-	return points[D, P]{
-		limit: limit, make: create, byAttrs: map[attribute.Distinct]P{}, since: []time.Time{time.Now()},
-	}
+func (p *points[D, P]) init(limit int, create func(attribute.Set) P) {
+	p.limit, p.make = limit, create
+	p.byAttrs, p.since = map[attribute.Distinct]P{}, []time.Time{time.Now()}
 }
 
 // get returns the series of an attribute set, or the overflow's if the set is

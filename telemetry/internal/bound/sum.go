@@ -6,6 +6,8 @@ import (
 	"sync/atomic"
 
 	"go.opentelemetry.io/otel/attribute"
+	"go.opentelemetry.io/otel/metric"
+	"go.opentelemetry.io/otel/metric/embedded"
 	"go.opentelemetry.io/otel/sdk/metric/metricdata"
 )
 
@@ -17,9 +19,11 @@ type sum[N number] struct {
 
 func newSum[N number](p *Provider, monotonic bool) *sum[N] {
 	sampler := newSampler(p, nil)
-	return &sum[N]{monotonic: monotonic, points: newPoints(p.config.SeriesLimit, func(attrs attribute.Set) *sumPoint[N] {
-		return &sumPoint[N]{attrs: attrs, isFloat: isFloat[N](), exemplars: exemplars[N]{sampler: sampler}}
-	})}
+	s := &sum[N]{monotonic: monotonic}
+	s.init(p.config.SeriesLimit, func(attrs attribute.Set) *sumPoint[N] {
+		return &sumPoint[N]{target: target[N]{s, attrs}, isFloat: isFloat[N](), exemplars: exemplars[N]{sampler: sampler}}
+	})
+	return s
 }
 
 func (s *sum[N]) series(attrs attribute.Set) recorder[N] { return s.get(attrs) }
@@ -34,7 +38,11 @@ func (s *sum[N]) collect(streams, stream int, delta bool) metricdata.Aggregation
 
 // sumPoint is a series of a sum.
 type sumPoint[N number] struct {
-	attrs   attribute.Set
+	target[N]
+	embedded.Int64Counter
+	embedded.Float64Counter
+	embedded.Int64UpDownCounter
+	embedded.Float64UpDownCounter
 	isFloat bool
 	cells   cells[sumCell]
 	totals  []sumTotal[N] // by stream
@@ -53,7 +61,12 @@ type sumTotal[N number] struct {
 	used  bool
 }
 
-func (p *sumPoint[N]) record(ctx context.Context, v N) {
+// Add implements counters and up-down counters of both types.
+func (p *sumPoint[N]) Add(ctx context.Context, v N, options ...metric.AddOption) {
+	if len(options) > 0 {
+		p.add(ctx, v, options)
+		return
+	}
 	for c := p.cells.pick(); ; c = p.cells.pick() {
 		old := c.bits.Load()
 		if c.bits.CompareAndSwap(old, p.plus(old, v)) {
@@ -64,8 +77,12 @@ func (p *sumPoint[N]) record(ctx context.Context, v N) {
 		}
 		p.cells.collided(func(*sumCell) {})
 	}
-	p.offer(ctx, v, p.attrs)
+	if p.wanted(ctx) {
+		p.keep(ctx, v, p.attrs)
+	}
 }
+
+func (p *sumPoint[N]) record(ctx context.Context, v N) { p.Add(ctx, v) }
 
 // plus adds to the bits of a number, whose zero is 0 in both types.
 func (p *sumPoint[N]) plus(bits uint64, v N) uint64 {
