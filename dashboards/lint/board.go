@@ -80,11 +80,11 @@ func Parse(raw []byte) (*Board, error) {
 		return nil, errNoBoard
 	}
 	b := &Board{UID: root.get("uid").str(), Title: root.get("title").str(), raw: raw, root: root, inputs: map[string]string{}}
-	for _, in := range root.get("__inputs").list() {
+	for _, in := range root.get("__inputs").objects() {
 		b.inputs[in.get("name").str()] = in.get("pluginId").str()
 	}
 	b.readVariables()
-	for _, n := range root.get("annotations", "list").list() {
+	for _, n := range root.get("annotations", "list").objects() {
 		b.annotations = append(b.annotations, &annotation{n, n.get("name").str(), refer(n)})
 	}
 	b.readPanels()
@@ -92,7 +92,7 @@ func Parse(raw []byte) (*Board, error) {
 }
 
 func (b *Board) readVariables() {
-	for _, n := range b.root.get("templating", "list").list() {
+	for _, n := range b.root.get("templating", "list").objects() {
 		query := n.get("query")
 		if query.kind() == '{' {
 			query = query.get("query")
@@ -105,14 +105,14 @@ func (b *Board) readVariables() {
 
 func (b *Board) readPanels() {
 	row, count := "", 0
-	for _, n := range b.root.get("panels").list() {
+	for _, n := range b.root.get("panels").objects() {
 		p := b.readPanel(n)
 		if p.kind == "row" {
 			row, count = p.title, count+1
 		}
 		p.row, p.inRow = row, count
 		b.panels = append(b.panels, p)
-		for _, inner := range n.get("panels").list() {
+		for _, inner := range n.get("panels").objects() {
 			q := b.readPanel(inner)
 			q.row, q.inRow, q.folded = row, count, true
 			b.panels = append(b.panels, q)
@@ -122,7 +122,7 @@ func (b *Board) readPanels() {
 
 func (b *Board) readPanel(n *node) *panel {
 	p := &panel{node: n, title: n.get("title").str(), kind: n.get("type").str(), source: refer(n)}
-	for _, q := range n.get("targets").list() {
+	for _, q := range n.get("targets").objects() {
 		t := &target{
 			node: q, panel: p, id: q.get("refId").str(), expr: q.get("expr").str(),
 			legend: q.get("legendFormat").str(), source: refer(q),

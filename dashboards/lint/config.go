@@ -57,6 +57,9 @@ func (c Config) Validate() error {
 // Unused returns the exceptions that cover nothing in any of the boards, although
 // the dashboard they name is among them. They have outlived their reason.
 func (c Config) Unused(boards []*Board) []Exception {
+	if len(c.Exceptions) == 0 {
+		return nil
+	}
 	used := make([]bool, len(c.Exceptions))
 	for _, b := range boards {
 		for _, r := range Rules() {

@@ -10,7 +10,7 @@ func dashboardLinks() Rule {
 		How:   "Set \"keepTime\" and \"includeVars\" to true on the link.",
 		Fixes: true,
 		check: func(b *Board, report report) {
-			for _, n := range b.root.get("links").list() {
+			for _, n := range b.root.get("links").objects() {
 				if n.get("type").str() != "dashboards" && !internal(n.get("url").str()) {
 					continue
 				}

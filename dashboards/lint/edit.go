@@ -53,18 +53,20 @@ func encode(value any) string {
 	return string(bytes.TrimSpace(out.Bytes()))
 }
 
-// apply carries out edits that do not overlap and returns how many it has left
-// out because they do: they are due once the others are done.
-func apply(raw []byte, edits []edit) (out []byte, left int) {
-	slices.SortStableFunc(edits, func(a, b edit) int { return cmp.Compare(a.start, b.start) })
+// collides reports whether two edits cannot be carried out at once. Two that begin
+// at the same place would have to know of each other.
+func (e edit) collides(o edit) bool {
+	return e.start == o.start || e.start < o.end && o.start < e.end
+}
+
+// apply carries out edits that do not collide.
+func apply(raw []byte, edits []edit) []byte {
+	slices.SortFunc(edits, func(a, b edit) int { return cmp.Compare(a.start, b.start) })
+	var out []byte
 	at := 0
-	for i, e := range edits {
-		if i > 0 && (e.start < at || e == edits[i-1]) {
-			left++
-			continue
-		}
+	for _, e := range edits {
 		out = append(append(out, raw[at:e.start]...), e.text...)
 		at = e.end
 	}
-	return append(out, raw[at:]...), left
+	return append(out, raw[at:]...)
 }

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"encoding/json"
 	"fmt"
+	"math"
 	"strconv"
 )
 
@@ -139,6 +140,17 @@ func (n *node) list() []*node {
 	return n.items
 }
 
+// objects returns those elements of an array that are objects.
+func (n *node) objects() []*node {
+	var out []*node
+	for _, item := range n.list() {
+		if item.kind() == '{' {
+			out = append(out, item)
+		}
+	}
+	return out
+}
+
 // str is what a string says, or nothing.
 func (n *node) str() string {
 	if n == nil {
@@ -157,7 +169,10 @@ func (n *node) number() (v float64, ok bool) {
 		text = n.text
 	}
 	v, err := strconv.ParseFloat(text, 64)
-	return v, err == nil
+	if err != nil || math.IsInf(v, 0) || math.IsNaN(v) {
+		return 0, false
+	}
+	return v, true
 }
 
 func (n *node) isTrue() bool { return n.kind() == 't' }

@@ -22,7 +22,7 @@ type Problem struct {
 	// Fixable says that Fix repairs it.
 	Fixable bool `json:"fixable"`
 
-	edits []edit
+	fix *edit
 }
 
 // Where names the place in words.
@@ -42,17 +42,21 @@ type Rule struct {
 	check func(b *Board, report report)
 }
 
-// report takes what a rule finds, and the edits that repair it.
+// report takes what a rule finds, and at most one edit that repairs it.
 type report func(at place, text string, fix ...edit)
 
 // Find applies the rule to a board.
 func (r Rule) Find(b *Board) []Problem {
 	var out []Problem
 	r.check(b, func(at place, text string, fix ...edit) {
-		out = append(out, Problem{
+		p := Problem{
 			Rule: r.ID, Board: b.Title, Panel: at.panel, Query: at.query, Variable: at.variable,
-			Text: text, Line: lineOf(b.raw, at.node.start), Fixable: len(fix) > 0, edits: fix,
-		})
+			Text: text, Line: lineOf(b.raw, at.node.start), Fixable: len(fix) > 0,
+		}
+		if p.Fixable {
+			p.fix = &fix[0]
+		}
+		out = append(out, p)
 	})
 	return out
 }
@@ -86,17 +90,22 @@ func (c Config) Fix(raw []byte) (fixed []byte, done []Problem, err error) {
 		if err != nil {
 			return nil, nil, err
 		}
-		var edits []edit
-		for _, p := range c.Lint(b) {
-			if p.Fixable {
-				edits = append(edits, p.edits...)
-				done = append(done, p)
-			}
-		}
-		if len(edits) == 0 {
+		now, edits := together(c.Lint(b))
+		if len(now) == 0 {
 			break
 		}
-		raw, _ = apply(raw, edits)
+		raw, done = apply(raw, edits), append(done, now...)
 	}
 	return raw, done, nil
+}
+
+// together picks the problems that can be fixed at once.
+func together(found []Problem) (now []Problem, edits []edit) {
+	for _, p := range found {
+		if p.Fixable && !slices.ContainsFunc(edits, p.fix.collides) {
+			now = append(now, p)
+			edits = append(edits, *p.fix)
+		}
+	}
+	return now, edits
 }

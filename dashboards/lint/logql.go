@@ -90,8 +90,8 @@ func (s *logScanner) shut(c byte) error {
 			s.selectors++ // {$matchers}
 			return nil
 		}
-		selector := s.plain[start:s.at]
-		if _, err := parser.NewParser(parser.Options{}).ParseMetricSelector(selector); err != nil {
+		// As an expression, since a selector alone may match everything.
+		if _, err := parser.NewParser(parser.Options{}).ParseExpr(s.plain[start:s.at]); err != nil {
 			return fmt.Errorf("the stream selector at %d: %w", start+1, err)
 		}
 		s.selectors++

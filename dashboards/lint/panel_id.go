@@ -10,11 +10,13 @@ func panelID() Rule {
 		How:   "Number the panels. The fix gives the later ones new numbers and leaves the first alone.",
 		Fixes: true,
 		check: func(b *Board, report report) {
-			highest := 0.0
+			taken := map[float64]bool{}
 			for _, p := range b.panels {
-				id, _ := p.get("id").number()
-				highest = max(highest, id)
+				if id, ok := p.get("id").number(); ok {
+					taken[id] = true
+				}
 			}
+			free := 1.0
 			seen := map[float64]string{}
 			for _, p := range b.panels {
 				id, ok := p.get("id").number()
@@ -25,8 +27,11 @@ func panelID() Rule {
 					seen[id] = p.name()
 					continue
 				}
-				highest++
-				report(p.place().at(p.get("id")), text, set(p.node, "id", highest))
+				for taken[free] {
+					free++
+				}
+				taken[free] = true
+				report(p.place().at(p.get("id")), text, set(p.node, "id", free))
 			}
 		},
 	}

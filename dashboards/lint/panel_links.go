@@ -29,10 +29,10 @@ func panelLinks() Rule {
 
 // allLinks are the panel's own links and those of its fields.
 func (p *panel) allLinks() []*node {
-	out := append([]*node{}, p.get("links").list()...)
-	out = append(out, p.get("fieldConfig", "defaults", "links").list()...)
+	out := append([]*node{}, p.get("links").objects()...)
+	out = append(out, p.get("fieldConfig", "defaults", "links").objects()...)
 	for _, property := range p.overrides("links") {
-		out = append(out, property.list()...)
+		out = append(out, property.objects()...)
 	}
 	return out
 }
@@ -40,8 +40,8 @@ func (p *panel) allLinks() []*node {
 // overrides are the values that overrides give to a property.
 func (p *panel) overrides(id string) []*node {
 	var out []*node
-	for _, o := range p.get("fieldConfig", "overrides").list() {
-		for _, property := range o.get("properties").list() {
+	for _, o := range p.get("fieldConfig", "overrides").objects() {
+		for _, property := range o.get("properties").objects() {
 			if property.get("id").str() == id && property.get("value") != nil {
 				out = append(out, property.get("value"))
 			}

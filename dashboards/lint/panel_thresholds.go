@@ -21,7 +21,7 @@ func panelThresholds() Rule {
 					steps := n.get("steps")
 					if text, ok := stepsProblem(steps.list()); text != "" {
 						var fix []edit
-						if ok {
+						if ok && len(steps.objects()) == len(steps.list()) {
 							fix = []edit{inOrder(steps)}
 						}
 						report(p.place().at(steps), text, fix...)

@@ -44,7 +44,7 @@ func (p *panel) units() []*node {
 		candidates = append(candidates, p.get("format"))
 	}
 	if p.kind == "graph" {
-		for _, axis := range p.get("yaxes").list() {
+		for _, axis := range p.get("yaxes").objects() {
 			candidates = append(candidates, axis.get("format"))
 		}
 	}

@@ -32,8 +32,23 @@ func targetDuplicate() Rule {
 	}
 }
 
-// canonical is the query without the freedom of how to write it. Variables are
-// lost in the tree, so that the text is needed beside it.
+// canonical is the query without the space between its parts. Space in quotes
+// stays.
 func (t *target) canonical() string {
-	return strings.Join(strings.Fields(t.expr), "")
+	var out strings.Builder
+	for i := 0; i < len(t.expr); i++ {
+		switch c := t.expr[i]; c {
+		case ' ', '\t', '\n', '\r':
+		case '"', '\'', '`':
+			end := endOfQuote(t.expr, i)
+			if end < 0 {
+				end = len(t.expr)
+			}
+			out.WriteString(t.expr[i:end])
+			i = end - 1
+		default:
+			out.WriteByte(c)
+		}
+	}
+	return out.String()
 }
