@@ -105,37 +105,48 @@ func (f lintFlags) exceptions() (lint.Config, error) {
 	return c, nil
 }
 
-// lint looks at every file, and repairs it if that is asked for.
+// lint looks at every file, and repairs it if that is asked for. A file that
+// cannot be read ends it before another is changed.
 func (f lintFlags) lint(cmd *cobra.Command, config lint.Config, files []file) error {
-	var results []lint.Result
-	var seen []*lint.Board
-	found := false
-	for _, file := range files {
-		board, err := lint.Parse(file.body)
-		if err != nil {
-			return fmt.Errorf("%s: %w", file.name, err)
-		}
-		seen = append(seen, board)
-		result := lint.Result{File: file.name, Title: board.Title}
+	boards, err := parseBoards(files)
+	if err != nil {
+		return err
+	}
+	for _, e := range config.Unused(boards) {
+		fmt.Fprintf(cmd.ErrOrStderr(), "the exception of rule %s (%s) covers nothing any more: remove it\n", e.Rule, e.Reason)
+	}
+	results := make([]lint.Result, len(files))
+	found := 0
+	for i, file := range files {
+		board := boards[i]
+		results[i] = lint.Result{File: file.name, Title: board.Title}
 		if f.fix {
-			if board, result.Fixed, err = repair(config, file); err != nil {
+			if board, results[i].Fixed, err = repair(config, file); err != nil {
 				return err
 			}
 		}
-		result.Problems = config.Lint(board)
-		found = found || len(result.Problems) > 0
-		results = append(results, result)
-	}
-	for _, e := range config.Unused(seen) {
-		fmt.Fprintf(cmd.ErrOrStderr(), "the exception of rule %s (%s) covers nothing any more: remove it\n", e.Rule, e.Reason)
+		results[i].Problems = config.Lint(board)
+		found += len(results[i].Problems)
 	}
 	if err := lint.Write(cmd.OutOrStdout(), f.format, results); err != nil {
 		return err
 	}
-	if found {
+	if found > 0 {
 		return errFinding
 	}
 	return nil
+}
+
+func parseBoards(files []file) ([]*lint.Board, error) {
+	var out []*lint.Board
+	for _, file := range files {
+		board, err := lint.Parse(file.body)
+		if err != nil {
+			return nil, fmt.Errorf("%s: %w", file.name, err)
+		}
+		out = append(out, board)
+	}
+	return out, nil
 }
 
 // repair writes the file anew if there is something to repair, and reads it back.
