@@ -4,34 +4,38 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"os"
 	"strings"
 	"time"
 
 	"github.com/spf13/cobra"
 
-	"github.com/ginsight/ginsight/dashboards/boards"
 	"github.com/ginsight/ginsight/dashboards/check"
 )
 
 type checkFlags struct {
-	prometheus, metrics string
-	lookback            time.Duration
-	strict              bool
-	selected            []string
+	prometheus, metrics    string
+	lookback, scrape       time.Duration
+	strict                 bool
+	selected, targetLabels []string
+	optional               []string
+	format, folder         string
 }
 
 func checkCommand() *cobra.Command {
 	var f checkFlags
 	cmd := &cobra.Command{
-		Use:   "check [FILE.json ...]",
-		Short: "Evaluate every query and say which panels have no data",
-		Long: "Evaluate every query of the boards, or of any dashboard given as a file, against a\n" +
-			"Prometheus server or against what a service exposes on /metrics.\n\n" +
-			"Exit status: 0 if every panel has data, 1 if one has not, 2 if nothing could be checked.",
+		Use:   "check [FILE.json|FOLDER ...]",
+		Short: "Look at every query and say which panels lie or have no data",
+		Long: "Look at every query of the boards, or of any dashboard given as a file, a folder of\n" +
+			"files or a folder in Grafana, against a Prometheus server or what a service exposes\n" +
+			"on /metrics: whether the metrics and labels exist, whether functions fit the types and\n" +
+			"units fit what is measured, and whether there is data.\n\n" +
+			"Exit status: 0 if all is well, 1 if there are findings, 2 if nothing could be checked.",
 		Example: "  dashboards check --prometheus http://localhost:9090\n" +
 			"  dashboards check --metrics http://localhost:8080/metrics\n" +
-			"  dashboards check --metrics metrics.txt my-dashboard.json",
+			"  dashboards check --metrics metrics.txt my-dashboard.json\n" +
+			"  dashboards check --metrics metrics.txt --format sarif dashboards/ > check.sarif\n" +
+			"  dashboards check --prometheus http://localhost:9090 --grafana-folder team-a",
 		RunE: func(cmd *cobra.Command, args []string) error { return runCheck(cmd, f, args) },
 	}
 	cmd.Flags().StringVar(&f.prometheus, "prometheus", "", "address of a Prometheus server")
@@ -39,6 +43,11 @@ func checkCommand() *cobra.Command {
 	cmd.Flags().DurationVar(&f.lookback, "lookback", 15*time.Minute, "how far back to look for data that a panel had")
 	cmd.Flags().BoolVar(&f.strict, "strict", false, "count a query that shows only \"not a number\", or is silent beside others, as a finding")
 	cmd.Flags().StringArrayVar(&f.selected, "var", nil, "pick a value for a variable, as name=value; several times for several (default: all)")
+	cmd.Flags().StringVar(&f.format, "format", "table", "how to report: table, json, github (workflow commands) or sarif")
+	cmd.Flags().StringArrayVar(&f.targetLabels, "target-label", nil, "a label that the scrape configuration adds to every series, beside job and instance; several times for several")
+	cmd.Flags().StringArrayVar(&f.optional, "optional", nil, "a metric or label that exists only at times, whose absence is no finding; several times for several")
+	cmd.Flags().DurationVar(&f.scrape, "scrape-interval", 0, "what ranges are compared with (default: that of the server's targets, or 15s)")
+	cmd.Flags().StringVar(&f.folder, "grafana-folder", "", "check the boards in a folder of Grafana, by its uid (GRAFANA_URL and GRAFANA_TOKEN say where)")
 	return cmd
 }
 
@@ -63,7 +72,10 @@ func runCheck(cmd *cobra.Command, f checkFlags, files []string) (err error) {
 	if err != nil {
 		return err
 	}
-	list, err := boardsToCheck(files)
+	if !check.KnownFormat(f.format) {
+		return fmt.Errorf("--format %s: use table, json, github or sarif", f.format)
+	}
+	list, err := f.boards(cmd.Context(), files)
 	if err != nil {
 		return err
 	}
@@ -75,17 +87,47 @@ func runCheck(cmd *cobra.Command, f checkFlags, files []string) (err error) {
 		return err
 	}
 	defer func() { err = errors.Join(err, closeSource()) }()
-	report, err := check.Boards(cmd.Context(), src, list, check.Options{Lookback: f.lookback, Strict: f.strict, Selected: selected})
+	schema, err := f.schema(cmd.Context(), src, list)
 	if err != nil {
 		return err
 	}
-	if err := report.Write(cmd.OutOrStdout()); err != nil {
+	report, err := check.Boards(cmd.Context(), src, list, check.Options{
+		Lookback: f.lookback, Strict: f.strict, Selected: selected, Schema: schema, Scrape: f.interval(),
+	})
+	if err != nil {
 		return err
 	}
-	if len(report.Findings) > 0 {
+	if err := report.WriteAs(cmd.OutOrStdout(), f.format); err != nil {
+		return err
+	}
+	if report.Problems() > 0 {
 		return errFinding
 	}
 	return nil
+}
+
+// interval is the scrape interval for ranges: an exposition does not tell, and
+// is scraped here more often than anywhere else.
+func (f checkFlags) interval() time.Duration {
+	if f.scrape == 0 && f.metrics != "" {
+		return 15 * time.Second
+	}
+	return f.scrape
+}
+
+// schema learns what metrics there are.
+func (f checkFlags) schema(ctx context.Context, src check.Source, list []check.Board) (schema *check.Schema, err error) {
+	if server, ok := src.(*check.Server); ok {
+		schema, err = server.Schema(ctx, list, f.lookback)
+	} else {
+		schema, err = check.LoadSchema(ctx, f.metrics)
+	}
+	if err != nil {
+		return nil, err
+	}
+	schema.TargetLabels(f.targetLabels...)
+	schema.Optional(f.optional...)
+	return schema, nil
 }
 
 // source opens what the flags name.
@@ -102,24 +144,4 @@ func (f checkFlags) source(ctx context.Context) (check.Source, func() error, err
 		return nil, nil, err
 	}
 	return s, func() error { s.Close(); return nil }, nil
-}
-
-// boardsToCheck reads the files, or takes our own boards if there are none.
-func boardsToCheck(files []string) ([]check.Board, error) {
-	if len(files) == 0 {
-		return boards.Checked()
-	}
-	var out []check.Board
-	for _, name := range files {
-		raw, err := os.ReadFile(name)
-		if err != nil {
-			return nil, fmt.Errorf("read dashboard: %w", err)
-		}
-		b, err := check.Parse(raw)
-		if err != nil {
-			return nil, fmt.Errorf("%s: %w", name, err)
-		}
-		out = append(out, b)
-	}
-	return out, nil
 }

@@ -1,33 +1,50 @@
 package check
 
 import (
-	"encoding/json"
-	"errors"
 	"fmt"
-	"slices"
+	"regexp"
 )
 
 // Board is what the check reads of a dashboard.
 type Board struct {
-	UID       string
-	Title     string
-	Panels    []Panel
-	Variables []Variable
+	UID   string
+	Title string
+	// File is where it came from, for the findings; the reader of a file sets it.
+	File        string
+	Panels      []Panel
+	Variables   []Variable
+	Annotations []Annotation
+	// Library names the library panels, whose queries are stored elsewhere.
+	Library []string
+	// inputs are the names that an export asks for when it is imported.
+	inputs []string
 }
 
 // Panel is a panel with queries for Prometheus.
 type Panel struct {
-	ID      int64
-	Title   string
-	Type    string
-	Unit    string
-	Targets []Target
+	ID    int64
+	Title string
+	Type  string
+	Unit  string
+	// Min and Max are the fixed limits of the axis, nil if there are none.
+	Min, Max *float64
+	Targets  []Target
+	// interval is the shortest that $__interval may be, "" if there is none.
+	interval string
 }
 
 // Target is one query of a panel.
 type Target struct {
-	RefID string
-	Expr  string
+	RefID, Expr string
+	// Legend is the legend's format, Format that of the result: "time_series",
+	// "table" or "heatmap".
+	Legend, Format string
+	// Unit is the panel's, or that of an override for this query.
+	Unit string
+	// Hidden queries are not shown, but other queries may build on them.
+	Hidden bool
+	// Line is the line of the file at which the query stands, 0 if unknown.
+	Line int
 }
 
 // Variable is a template variable.
@@ -37,96 +54,42 @@ type Variable struct {
 	Query      string
 	AllValue   string
 	IncludeAll bool
+	line       int
 }
 
-// rawBoard follows the classic dashboard schema, versions 16 and up, as far as
-// queries go.
-type rawBoard struct {
-	UID        string          `json:"uid"`
-	Title      string          `json:"title"`
-	Panels     []rawPanel      `json:"panels"`
-	Spec       json.RawMessage `json:"spec"`
-	Templating struct {
-		List []rawVariable `json:"list"`
-	} `json:"templating"`
+// Annotation marks moments on all panels, by a query for Prometheus.
+type Annotation struct {
+	Name, Expr string
+	line       int
 }
 
-type rawPanel struct {
-	ID          int64      `json:"id"`
-	Title       string     `json:"title"`
-	Type        string     `json:"type"`
-	Datasource  any        `json:"datasource"`
-	Panels      []rawPanel `json:"panels"`
-	Targets     []rawQuery `json:"targets"`
-	FieldConfig struct {
-		Defaults struct {
-			Unit string `json:"unit"`
-		} `json:"defaults"`
-	} `json:"fieldConfig"`
+// query is any query of a board, with where it stands.
+type query struct {
+	Target
+	where  string
+	panel  *Panel // nil for a variable or an annotation
+	legend bool
 }
 
-type rawQuery struct {
-	RefID string `json:"refId"`
-	Expr  string `json:"expr"`
-	Hide  bool   `json:"hide"`
-}
-
-type rawVariable struct {
-	Name       string `json:"name"`
-	Type       string `json:"type"`
-	Query      any    `json:"query"`
-	AllValue   string `json:"allValue"`
-	IncludeAll bool   `json:"includeAll"`
-}
-
-// Parse reads a dashboard in the classic format.
-func Parse(raw []byte) (Board, error) {
-	var r rawBoard
-	if err := json.Unmarshal(raw, &r); err != nil {
-		return Board{}, fmt.Errorf("parse dashboard: %w", err)
-	}
-	if r.Panels == nil {
-		if r.Spec != nil {
-			return Board{}, errors.New("parse dashboard: this is a dashboard resource (apiVersion, kind, spec); export it in the classic format")
+// queries lists all queries of a board: of panels, variables and annotations.
+func (b Board) queries() []query {
+	var out []query
+	for i := range b.Panels {
+		p := &b.Panels[i]
+		for _, t := range p.Targets {
+			out = append(out, query{Target: t, panel: p, legend: true, where: fmt.Sprintf("panel %q, query %s", p.Title, t.RefID)})
 		}
-		return Board{}, errors.New("parse dashboard: there are no panels in it; is it a dashboard?")
 	}
-	b := Board{UID: r.UID, Title: r.Title, Panels: panels(r.Panels)}
-	for _, v := range r.Templating.List {
-		b.Variables = append(b.Variables, Variable{
-			Name: v.Name, Type: v.Type, Query: queryText(v.Query), AllValue: v.AllValue, IncludeAll: v.IncludeAll,
-		})
+	for _, v := range b.Variables {
+		if v.Type == "query" {
+			out = append(out, query{Target: Target{Expr: v.Query, Line: v.line}, where: "variable " + v.Name})
+		}
 	}
-	return b, nil
-}
-
-// panels flattens rows and leaves out panels that ask Prometheus nothing.
-func panels(raw []rawPanel) []Panel {
-	var out []Panel
-	for _, r := range raw {
-		p := Panel{ID: r.ID, Title: r.Title, Type: r.Type, Unit: r.FieldConfig.Defaults.Unit}
-		for _, q := range r.Targets {
-			if q.Expr != "" && !q.Hide {
-				p.Targets = append(p.Targets, Target{q.RefID, q.Expr})
-			}
-		}
-		if len(p.Targets) > 0 {
-			out = append(out, p)
-		}
-		out = slices.Concat(out, panels(r.Panels))
+	for _, a := range b.Annotations {
+		out = append(out, query{Target: Target{Expr: a.Expr, Line: a.line}, where: fmt.Sprintf("annotation %q", a.Name)})
 	}
 	return out
 }
 
-// queryText is a variable's query: a text, or since Grafana 8.3 an object that
-// holds it.
-func queryText(q any) string {
-	switch q := q.(type) {
-	case string:
-		return q
-	case map[string]any:
-		text, _ := q["query"].(string)
-		return text
-	}
-	return ""
-}
+// words are what may be names in a query.
+var words = regexp.MustCompile(`[a-zA-Z_:][a-zA-Z0-9_:]*`)

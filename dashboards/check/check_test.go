@@ -112,7 +112,7 @@ func TestLostData(t *testing.T) {
 		w.Write(body) //nolint:errcheck // the scraper reports a short answer
 	}))
 	x := exposition(t, service.URL+"/metrics?name=a%20b", fileInterval)
-	board := Board{Title: "Shop", Panels: []Panel{{Title: "Stock", Targets: []Target{{"A", "shop_stock"}}}}}
+	board := Board{Title: "Shop", Panels: []Panel{{Title: "Stock", Targets: []Target{{RefID: "A", Expr: "shop_stock"}}}}}
 	check := func() Report {
 		r, err := Boards(t.Context(), x, []Board{board}, Options{Lookback: time.Minute})
 		if err != nil {

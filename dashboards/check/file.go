@@ -2,19 +2,22 @@ package check
 
 import (
 	"bytes"
+	"compress/gzip"
 	"fmt"
+	"io"
 	"net"
 	"net/http"
 	"os"
+	"strings"
 	"time"
 )
 
 // serveFile puts a file on a loopback port, so that it goes through the same
 // scraper as a service does. It returns the URL and what ends it.
 func serveFile(path string) (address string, stop func(), err error) {
-	body, err := os.ReadFile(path)
+	body, err := readMetrics(path)
 	if err != nil {
-		return "", nil, fmt.Errorf("read metrics: %w", err)
+		return "", nil, err
 	}
 	listener, err := net.Listen("tcp", "127.0.0.1:0")
 	if err != nil {
@@ -31,6 +34,25 @@ func serveFile(path string) (address string, stop func(), err error) {
 		server.Serve(listener) //nolint:errcheck // ends with ErrServerClosed
 	}()
 	return "http://" + listener.Addr().String() + "/metrics", func() { server.Close(); <-done }, nil
+}
+
+// readMetrics reads a file, unpacked if its name ends in .gz.
+func readMetrics(path string) ([]byte, error) {
+	body, err := os.ReadFile(path)
+	if err != nil {
+		return nil, fmt.Errorf("read metrics: %w", err)
+	}
+	if !strings.HasSuffix(path, ".gz") {
+		return body, nil
+	}
+	packed, err := gzip.NewReader(bytes.NewReader(body))
+	if err == nil {
+		body, err = io.ReadAll(packed)
+	}
+	if err != nil {
+		return nil, fmt.Errorf("unpack %s: %w", path, err)
+	}
+	return body, nil
 }
 
 // contentType tells the exposition formats apart: OpenMetrics ends with an EOF

@@ -15,8 +15,9 @@ import (
 // values are what variables stand for in a query.
 type values map[string]string
 
-// reference matches $name, ${name}, ${name:format} and [[name]].
-var reference = regexp.MustCompile(`\$(\w+)|\$\{(\w+)(?:\.[^}:]+)?(?::[^}]+)?\}|\[\[(\w+?)(?::\w+)?\]\]`)
+// reference matches $name, ${name}, ${name:format} and [[name]], but not $1,
+// which is a capture group of label_replace.
+var reference = regexp.MustCompile(`\$([a-zA-Z_]\w*)|\$\{([a-zA-Z_]\w*)(?:\.[^}:]+)?(?::[^}]+)?\}|\[\[([a-zA-Z_]\w*?)(?::\w+)?\]\]`)
 
 // replace puts the values in; a variable without one is an error.
 func (v values) replace(text string) (string, error) {
@@ -80,11 +81,21 @@ func resolve(ctx context.Context, src Source, b Board, selected map[string][]str
 			return nil, nil, err
 		}
 		if problem != "" {
-			findings = append(findings, Finding{Board: b.Title, Where: "variable " + v.Name, State: Empty, Text: problem})
+			findings = append(findings, Finding{Board: b.Title, Where: "variable " + v.Name, State: Empty, Text: problem,
+				Rule: ruleVariableQuery, Severity: severityOf(v), FileLine: v.line, Expr: v.Query})
 		}
 		known[v.Name] = value
 	}
 	return known, findings, nil
+}
+
+// severityOf tells a variable that matches nothing from one that is not
+// understood, which may be fine.
+func severityOf(v Variable) Severity {
+	if v.Type == "query" && labelValuesOf.MatchString(v.Query) {
+		return SeverityError
+	}
+	return SeverityUndecided
 }
 
 // resolveOne returns the value, and what is wrong with it in words.
@@ -92,6 +103,8 @@ func resolveOne(ctx context.Context, src Source, v Variable, known values, w win
 	switch v.Type {
 	case "datasource", "adhoc":
 		return "", "", nil
+	case "foreign": // its values come from another kind of source
+		return anything, "", nil
 	case "constant", "textbox":
 		return v.Query, "", nil
 	case "custom", "interval":

@@ -2,7 +2,6 @@ package check
 
 import (
 	"fmt"
-	"strings"
 	"time"
 )
 
@@ -38,10 +37,22 @@ type Report struct {
 	Findings []Finding
 }
 
+// Problems counts the findings that are wrong: errors and warnings, but not what
+// is only undecided.
+func (r Report) Problems() int {
+	n := 0
+	for _, f := range r.Findings {
+		if f.Severity != SeverityUndecided {
+			n++
+		}
+	}
+	return n
+}
+
 // Row is one panel.
 type Row struct {
-	Board, Panel, Unit string
-	Answers            []Answer
+	Board, File, Panel, Unit string
+	Answers                  []Answer
 }
 
 // Answer is what one query returned.
@@ -50,23 +61,25 @@ type Answer struct {
 	// Series that have a value now, and the last one's value.
 	Series int
 	Last   float64
+	// Low and High are the smallest and the largest value of the time looked at.
+	Low, High float64
 	// Undefined says that a series is "not a number" now.
 	Undefined bool
 	// Seen is when there was a value before now; zero for never.
 	Seen time.Time
 	Err  error
+
+	measured bool
+	line     int
 }
 
-// Finding is something that is not in order.
-type Finding struct {
-	Board string
-	// Where names a panel and query, or a variable.
-	Where string
-	State State
-	Text  string
+// measure takes a value into the range that the answer covers.
+func (a *Answer) measure(v float64) {
+	if !a.measured {
+		a.Low, a.High, a.measured = v, v, true
+	}
+	a.Low, a.High = min(a.Low, v), max(a.High, v)
 }
-
-func (f Finding) String() string { return fmt.Sprintf("%s: %s: %s", f.Board, f.Where, f.Text) }
 
 // State is how the query stands.
 func (a Answer) State() State {
@@ -123,21 +136,36 @@ func (r Row) findings(strict bool) []Finding {
 		return nil
 	}
 	var out []Finding
-	queries := map[string][]string{}
+	at := map[string]int{}
 	for _, a := range r.Answers {
 		if a.State() == OK {
 			continue
 		}
 		words := a.words()
-		if queries[words] == nil {
-			out = append(out, Finding{Board: r.Board, State: a.State(), Text: words})
+		i, again := at[words]
+		if again {
+			out[i].RefID += ", " + a.RefID
+			continue
 		}
-		queries[words] = append(queries[words], a.RefID)
+		at[words] = len(out)
+		out = append(out, Finding{Board: r.Board, Panel: r.Panel, RefID: a.RefID, FileLine: a.line, Expr: a.Expr,
+			Rule: a.rule(), State: a.State(), Text: words})
 	}
 	for i, f := range out {
-		out[i].Where = fmt.Sprintf("panel %q, query %s", r.Panel, strings.Join(queries[f.Text], ", "))
+		out[i].Where = fmt.Sprintf("panel %q, query %s", r.Panel, f.RefID)
 	}
 	return out
+}
+
+// rule is the rule that an answer violates.
+func (a Answer) rule() string {
+	switch a.State() {
+	case Failed:
+		return ruleEvaluation
+	case Lost:
+		return ruleLostData
+	}
+	return ruleNoData
 }
 
 func (a Answer) words() string {

@@ -1,6 +1,7 @@
 package check
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -23,6 +24,12 @@ type Options struct {
 	// finding even where another query of its panel has data: what a proof
 	// under load asks for.
 	Strict bool
+	// Schema is what is known of the metrics; with one, every query is looked at
+	// as [Static] does as well, and without one only evaluated.
+	Schema *Schema
+	// Scrape is the scrape interval that ranges are compared with; that of the
+	// source if zero.
+	Scrape time.Duration
 }
 
 // window is the time that is looked at.
@@ -65,28 +72,64 @@ func Boards(ctx context.Context, src Source, boards []Board, o Options) (Report,
 	}
 	w := o.window(scrape)
 	var r Report
+	if o.Schema != nil {
+		r.Findings = Static(o.Schema, boards, cmp.Or(o.Scrape, scrape))
+	}
+	told := broken(r.Findings)
 	for _, b := range boards {
-		known, findings, err := resolve(ctx, src, b, o.Selected, w)
-		if err != nil {
+		if err := r.evaluate(ctx, src, b, o, w, told); err != nil {
 			return Report{}, err
-		}
-		r.Findings = append(r.Findings, findings...)
-		for _, p := range b.Panels {
-			row, err := evaluatePanel(ctx, src, p, known, w)
-			if err != nil {
-				return Report{}, err
-			}
-			row.Board = b.Title
-			r.Rows = append(r.Rows, row)
-			r.Findings = append(r.Findings, row.findings(o.Strict)...)
 		}
 	}
 	return r, nil
 }
 
+// broken are the queries that need not be found to have no data, since the
+// reason has been found already.
+func broken(list []Finding) map[[3]string]bool {
+	out := map[[3]string]bool{}
+	for _, f := range list {
+		if f.Severity == SeverityError {
+			out[[3]string{f.File, f.Board, f.Where}] = true
+		}
+	}
+	return out
+}
+
+// evaluate adds one board's rows and findings to the report.
+func (r *Report) evaluate(ctx context.Context, src Source, b Board, o Options, w window, told map[[3]string]bool) error {
+	known, findings, err := resolve(ctx, src, b, o.Selected, w)
+	if err != nil {
+		return err
+	}
+	for _, p := range b.Panels {
+		row, err := evaluatePanel(ctx, src, p, known, w)
+		if err != nil {
+			return err
+		}
+		row.Board, row.File = b.Title, b.File
+		if len(row.Answers) == 0 {
+			continue // all of its queries are hidden
+		}
+		r.Rows = append(r.Rows, row)
+		findings = append(findings, row.findings(o.Strict)...)
+		findings = append(findings, row.outOfRange(p)...)
+	}
+	for _, f := range findings {
+		f.File = b.File
+		if !told[[3]string{f.File, f.Board, f.Where}] {
+			r.Findings = append(r.Findings, f)
+		}
+	}
+	return nil
+}
+
 func evaluatePanel(ctx context.Context, src Source, p Panel, known values, w window) (Row, error) {
 	row := Row{Panel: p.Title, Unit: p.Unit}
 	for _, t := range p.Targets {
+		if t.Hidden {
+			continue
+		}
 		answer, err := evaluate(ctx, src, t, known, w)
 		if err != nil {
 			return Row{}, err
@@ -99,7 +142,7 @@ func evaluatePanel(ctx context.Context, src Source, p Panel, known values, w win
 // evaluate asks for one query over the window. An error of the query belongs to
 // the answer; the error returned is that of the source.
 func evaluate(ctx context.Context, src Source, t Target, known values, w window) (Answer, error) {
-	a := Answer{RefID: t.RefID, Expr: t.Expr}
+	a := Answer{RefID: t.RefID, Expr: t.Expr, line: t.Line}
 	expr, err := known.replace(t.Expr)
 	if err != nil {
 		a.Err = err
@@ -119,6 +162,9 @@ func evaluate(ctx context.Context, src Source, t Target, known values, w window)
 // add counts one series into the answer.
 func (a *Answer) add(s Series, now time.Time) {
 	for _, p := range s.Points {
+		if !math.IsNaN(p.Value) && !math.IsInf(p.Value, 0) {
+			a.measure(p.Value)
+		}
 		switch {
 		case math.IsNaN(p.Value):
 			a.Undefined = a.Undefined || p.At.Equal(now)

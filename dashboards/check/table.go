@@ -7,8 +7,29 @@ import (
 	"text/tabwriter"
 )
 
-// Write prints a table of all panels and then the findings, a line each.
+// Write prints a table of all panels, then the findings, grouped by board and
+// from errors to what is undecided, and one line to sum up.
 func (r Report) Write(w io.Writer) error {
+	if len(r.Rows) > 0 {
+		if err := r.writeRows(w); err != nil {
+			return err
+		}
+	}
+	for _, f := range r.Findings {
+		if f.Severity != SeverityUndecided {
+			if _, err := fmt.Fprintf(w, "%s\n", f); err != nil {
+				return err
+			}
+		}
+	}
+	if err := r.writeUndecided(w); err != nil {
+		return err
+	}
+	_, err := fmt.Fprintln(w, r.Summary())
+	return err
+}
+
+func (r Report) writeRows(w io.Writer) error {
 	t := tabwriter.NewWriter(w, 0, 0, 2, ' ', 0)
 	fmt.Fprintln(t, "BOARD\tPANEL\tSERIES\tLAST VALUE\tSTATE")
 	for _, row := range r.Rows {
@@ -18,16 +39,23 @@ func (r Report) Write(w io.Writer) error {
 		}
 		fmt.Fprintf(t, "%s\t%s\t%d\t%s\t%s\n", row.Board, row.Panel, row.Series(), last, row.describe())
 	}
-	if err := t.Flush(); err != nil {
-		return err
-	}
+	return t.Flush()
+}
+
+// writeUndecided says what was not decided, for people to look at: once for each
+// board and text, since a board often asks for the same thing many times.
+func (r Report) writeUndecided(w io.Writer) error {
+	heading := "undecided:\n"
 	for _, f := range r.Findings {
-		if _, err := fmt.Fprintf(w, "%s\n", f); err != nil {
+		if f.Severity != SeverityUndecided {
+			continue
+		}
+		if _, err := fmt.Fprintf(w, "%s  %s\n", heading, f); err != nil {
 			return err
 		}
+		heading = ""
 	}
-	_, err := fmt.Fprintln(w, r.Summary())
-	return err
+	return nil
 }
 
 // describe is the state, and in short what keeps it from being ok.
@@ -53,7 +81,8 @@ func (r Report) Summary() string {
 	for _, row := range r.Rows {
 		count[row.State()]++
 	}
-	if count[OK] == len(r.Rows) && len(r.Findings) == 0 {
+	problems := r.Problems()
+	if count[OK] == len(r.Rows) && problems == 0 {
 		return fmt.Sprintf("all %d panels have data", len(r.Rows))
 	}
 	text := fmt.Sprintf("%d of %d panels have data", count[OK], len(r.Rows))
@@ -62,5 +91,5 @@ func (r Report) Summary() string {
 			text += fmt.Sprintf(", %d %s", count[s], s)
 		}
 	}
-	return text + fmt.Sprintf("; %d findings", len(r.Findings))
+	return text + fmt.Sprintf("; %d findings", problems)
 }

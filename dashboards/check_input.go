@@ -1,0 +1,106 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"strings"
+
+	"github.com/ginsight/ginsight/dashboards/boards"
+	"github.com/ginsight/ginsight/dashboards/check"
+	"github.com/ginsight/ginsight/dashboards/grafana"
+)
+
+// boards reads what the arguments and flags name: files, folders of files and a
+// folder in Grafana, or our own boards if nothing is named.
+func (f checkFlags) boards(ctx context.Context, args []string) ([]check.Board, error) {
+	if len(args) == 0 && f.folder == "" {
+		return boards.Checked()
+	}
+	var out []check.Board
+	for _, arg := range args {
+		list, err := boardsIn(arg)
+		if err != nil {
+			return nil, err
+		}
+		out = append(out, list...)
+	}
+	if f.folder == "" {
+		return out, nil
+	}
+	live, err := boardsOfFolder(ctx, f.folder)
+	return append(out, live...), err
+}
+
+// boardsIn reads a file, or every *.json below a folder that is a dashboard.
+func boardsIn(path string) ([]check.Board, error) {
+	info, err := os.Stat(path)
+	if err != nil {
+		return nil, fmt.Errorf("read dashboard: %w", err)
+	}
+	if !info.IsDir() {
+		b, err := boardIn(path)
+		return []check.Board{b}, err
+	}
+	var out []check.Board
+	err = filepath.WalkDir(path, func(name string, entry fs.DirEntry, err error) error {
+		if err != nil || entry.IsDir() || !strings.HasSuffix(name, ".json") {
+			return err
+		}
+		b, err := boardIn(name)
+		if errors.Is(err, check.ErrNoBoard) {
+			return nil // folders hold other JSON too
+		}
+		out = append(out, b)
+		return err
+	})
+	if err != nil {
+		return nil, err
+	}
+	if len(out) == 0 {
+		return nil, fmt.Errorf("%s: there is no dashboard (*.json) in it", path)
+	}
+	return out, nil
+}
+
+func boardIn(name string) (check.Board, error) {
+	raw, err := os.ReadFile(name)
+	if err != nil {
+		return check.Board{}, fmt.Errorf("read dashboard: %w", err)
+	}
+	b, err := check.Parse(raw)
+	if err != nil {
+		return check.Board{}, fmt.Errorf("%s: %w", name, err)
+	}
+	b.File = name
+	return b, nil
+}
+
+// boardsOfFolder reads the boards of a folder in Grafana.
+func boardsOfFolder(ctx context.Context, uid string) ([]check.Board, error) {
+	cfg, err := grafana.ConfigFromEnv(os.Getenv)
+	if err != nil {
+		return nil, err
+	}
+	client, err := grafana.New(cfg)
+	if err != nil {
+		return nil, err
+	}
+	defer client.Close()
+	raw, err := client.BoardsIn(ctx, uid)
+	if err != nil {
+		return nil, err
+	}
+	var out []check.Board
+	for _, r := range raw {
+		b, err := check.Parse(r)
+		if err != nil {
+			return nil, fmt.Errorf("folder %s: %w", uid, err)
+		}
+		out = append(out, b)
+	}
+	return out, nil
+}
