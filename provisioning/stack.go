@@ -56,7 +56,12 @@ func up(ctx context.Context, opts options, stdout, stderr io.Writer) error {
 // bind takes both addresses and the data directory before anything runs.
 func bind(ctx context.Context, opts options, log *slog.Logger) (_ *stack, err error) {
 	s := &stack{opts: opts}
-	s.service, err = app.New(ctx, app.Config{Addr: opts.serviceAddr, Seed: seed, Logger: log.With("part", "service")})
+	s.service, err = app.New(ctx, app.Config{
+		Addr:        opts.serviceAddr,
+		Seed:        seed,
+		ScrapeGrace: 3 * scrapeInterval,
+		Logger:      log.With("part", "service"),
+	})
 	if err != nil {
 		return nil, explain(err, "the service", opts.serviceAddr, "--service-addr")
 	}

@@ -16,6 +16,8 @@ import (
 	"github.com/gin-gonic/gin"
 
 	"github.com/ginsight/ginsight/service/app"
+	"github.com/ginsight/ginsight/telemetry"
+	"github.com/ginsight/ginsight/telemetry/export"
 )
 
 func main() {
@@ -58,8 +60,17 @@ func run(ctx context.Context, args []string, getenv func(string) string, stdout,
 }
 
 func serve(ctx context.Context, opts options, stderr io.Writer) error {
-	logger := slog.New(slog.NewTextHandler(stderr, &slog.HandlerOptions{Level: opts.level}))
-	a, err := app.New(ctx, app.Config{Addr: opts.addr, Seed: opts.seed, Grace: opts.grace, Logger: logger})
+	exporters, err := export.FromEnv(ctx)
+	if err != nil {
+		return err
+	}
+	a, err := app.New(ctx, app.Config{
+		Addr:      opts.addr,
+		Seed:      opts.seed,
+		Grace:     opts.grace,
+		Logger:    slog.New(slog.NewTextHandler(stderr, &slog.HandlerOptions{Level: opts.level})),
+		Telemetry: telemetry.Config{Exporters: exporters},
+	})
 	if errors.Is(err, syscall.EADDRINUSE) {
 		return fmt.Errorf("%w: choose another address with --addr or ADDR", err)
 	}

@@ -31,9 +31,15 @@ Flags, and the environment variables that take their place:
   --url URL                      what healthcheck asks (default /health of the
                                  address above)
 
+After an interrupt the service takes no more requests, ends those under way, and
+shows nothing but its metrics until Prometheus, if it ever came, has scraped them
+once more, for 18s at most.
+
 OTEL_SERVICE_NAME and OTEL_RESOURCE_ATTRIBUTES name the service in its metrics;
-OTEL_SDK_DISABLED=true and the other OTEL_* variables do what package telemetry
-says. GIN_MODE=debug makes Gin print its routes.
+OTEL_METRICS_EXPORTER=prometheus,otlp pushes them as well, to where the variables
+OTEL_EXPORTER_OTLP_* say; OTEL_SDK_DISABLED=true and the other OTEL_* variables do
+what packages telemetry and telemetry/export say. GIN_MODE=debug makes Gin print
+its routes.
 
 Exit status: 0 after an interrupt or if the service is up, 1 if it could not serve
 or is not up, 2 if the command line or the environment is wrong.

@@ -19,6 +19,7 @@ import (
 	"sync/atomic"
 	"time"
 
+	"github.com/gin-gonic/gin"
 	"go.opentelemetry.io/otel/metric"
 
 	"github.com/ginsight/ginsight/service/shop"
@@ -27,9 +28,13 @@ import (
 
 // Defaults of [Config].
 const (
-	DefaultAddr   = "127.0.0.1:8080"
-	DefaultGrace  = 10 * time.Second
-	DefaultOrders = 1000
+	DefaultAddr  = "127.0.0.1:8080"
+	DefaultGrace = 10 * time.Second
+	// DefaultScrapeGrace is longer than Prometheus' usual interval of 15 s, and
+	// with the other grace it stays within the 30 s after which Kubernetes
+	// kills.
+	DefaultScrapeGrace = 18 * time.Second
+	DefaultOrders      = 1000
 )
 
 // Config configures the service. The zero value is a service on [DefaultAddr].
@@ -42,6 +47,10 @@ type Config struct {
 	// Grace is how long requests may take to end after the service was told to
 	// stop; [DefaultGrace] if 0.
 	Grace time.Duration
+	// ScrapeGrace is how long the service then stays up, for nothing but its
+	// metrics, until everybody who scrapes them has had the last figures;
+	// [DefaultScrapeGrace] if 0. Without a scraper there is nothing to wait for.
+	ScrapeGrace time.Duration
 	// Orders is how many placed orders are kept; [DefaultOrders] if 0.
 	Orders int
 	// Logger receives the service's log; [slog.Default] if nil. Requests are
@@ -55,6 +64,7 @@ type Config struct {
 func (c Config) defaults() Config {
 	c.Addr = cmp.Or(c.Addr, DefaultAddr)
 	c.Grace = cmp.Or(c.Grace, DefaultGrace)
+	c.ScrapeGrace = cmp.Or(c.ScrapeGrace, DefaultScrapeGrace)
 	c.Orders = cmp.Or(c.Orders, DefaultOrders)
 	c.Logger = cmp.Or(c.Logger, slog.Default())
 	c.Telemetry.Logger = cmp.Or(c.Telemetry.Logger, c.Logger)
@@ -68,6 +78,9 @@ const (
 	readTimeout       = 10 * time.Second
 	writeTimeout      = 15 * time.Second
 	idleTimeout       = time.Minute
+	// closeTimeout is for the answer to the last scrape. Requests have ended
+	// before.
+	closeTimeout = time.Second
 )
 
 // App is the service, listening. It ends with the context of [App.Run], or with
@@ -75,6 +88,8 @@ const (
 type App struct {
 	cfg       Config
 	listener  net.Listener
+	engine    *gin.Engine
+	gate      *telemetry.Gate // in front of the engine
 	server    *http.Server
 	telemetry *telemetry.Telemetry
 	store     *shop.Store
@@ -118,8 +133,10 @@ func build(ctx context.Context, cfg Config) (*App, error) {
 	if a.orders, err = newOrdersCounter(ctx, tel.MeterProvider()); err != nil {
 		return nil, errors.Join(err, tel.Shutdown(ctx))
 	}
+	a.engine = a.routes()
+	a.gate = telemetry.NewGate(a.engine, metricsPath)
 	a.server = &http.Server{
-		Handler:           a.routes(),
+		Handler:           a.gate,
 		ReadHeaderTimeout: readHeaderTimeout,
 		ReadTimeout:       readTimeout,
 		WriteTimeout:      writeTimeout,
@@ -132,19 +149,23 @@ func build(ctx context.Context, cfg Config) (*App, error) {
 // Addr is the address that the service listens on, with the port it got.
 func (a *App) Addr() string { return a.listener.Addr().String() }
 
-// Run serves until ctx is done, lets the requests in flight end and shuts the
-// telemetry down. It returns nil after a stop in which every request ended
-// within the grace period. An App runs once.
+// Run serves until ctx is done, lets the requests in flight end, waits for a last
+// scrape and shuts the telemetry down. It returns nil after a stop in which every
+// request ended within the grace period. An App runs once.
 func (a *App) Run(ctx context.Context) error {
 	served := make(chan error, 1)
 	go func() { served <- a.server.Serve(a.listener) }()
 	a.cfg.Logger.Info("serving", "url", "http://"+a.Addr())
+	// When it stops, the caller's context is done and only its values are of use.
+	stopping := context.WithoutCancel(ctx)
 
 	select {
 	case err := <-served:
-		return errors.Join(fmt.Errorf("serve %s: %w", a.Addr(), err), a.stop(ctx))
+		return errors.Join(fmt.Errorf("serve %s: %w", a.Addr(), err), a.drain(stopping), a.end(stopping))
 	case <-ctx.Done():
-		err := a.stop(ctx)
+		err := a.drain(stopping)
+		a.awaitScrape(stopping)
+		err = errors.Join(err, a.end(stopping))
 		<-served
 		a.cfg.Logger.Info("stopped")
 		return err
@@ -156,17 +177,35 @@ func (a *App) Close() error {
 	return errors.Join(a.listener.Close(), a.server.Close(), a.telemetry.Shutdown(context.Background()))
 }
 
-// stop drains the server and then shuts the telemetry down, each within the grace
-// period: the telemetry has the last word about a drain that took too long.
-func (a *App) stop(ctx context.Context) error {
+// drain takes no more requests and waits for those in flight.
+func (a *App) drain(ctx context.Context) error {
 	close(a.draining)
-	// The caller's context is done already; only its values are of use.
-	ctx = context.WithoutCancel(ctx)
-	drain, cancel := context.WithTimeout(ctx, a.cfg.Grace)
+	ctx, cancel := context.WithTimeout(ctx, a.cfg.Grace)
 	defer cancel()
-	err := a.server.Shutdown(drain)
+	if err := a.gate.Close(ctx); err != nil {
+		return fmt.Errorf("requests in flight were cut off after %s of grace: %w", a.cfg.Grace, err)
+	}
+	return nil
+}
+
+// awaitScrape keeps the metrics up until Prometheus has the last of them. That it
+// did not come is its failure and not the service's.
+func (a *App) awaitScrape(ctx context.Context) {
+	ctx, cancel := context.WithTimeout(ctx, a.cfg.ScrapeGrace)
+	defer cancel()
+	if err := a.telemetry.AwaitFinalScrape(ctx); err != nil {
+		a.cfg.Logger.Warn("the last figures may be lost", "waited", a.cfg.ScrapeGrace, "error", err)
+	}
+}
+
+// end closes the port and shuts the telemetry down. What still runs has outlived
+// its grace and is cut off.
+func (a *App) end(ctx context.Context) error {
+	closing, cancel := context.WithTimeout(ctx, closeTimeout)
+	defer cancel()
+	err := a.server.Shutdown(closing)
 	if errors.Is(err, context.DeadlineExceeded) {
-		err = errors.Join(fmt.Errorf("requests in flight were cut off after %s of grace", a.cfg.Grace), a.server.Close())
+		err = a.server.Close()
 	}
 	flush, cancel := context.WithTimeout(ctx, a.cfg.Grace)
 	defer cancel()

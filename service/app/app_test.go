@@ -48,7 +48,7 @@ func run(t *testing.T, cfg Config, change func(*App, *gin.Engine)) *running {
 		t.Fatal(err)
 	}
 	if change != nil {
-		change(a, a.server.Handler.(*gin.Engine))
+		change(a, a.engine)
 	}
 	ctx, stop := context.WithCancel(context.Background())
 	ended := make(chan error, 1)
@@ -242,6 +242,68 @@ func TestStopCutsOffWhatOutlivesTheGrace(t *testing.T) {
 	}
 	if err := <-cut; err == nil {
 		t.Error("the client got an answer from a handler that never gave one")
+	}
+}
+
+// scrape is what Prometheus does; it has no answer when the service has ended.
+func (r *running) scrape() (text string, ok bool) {
+	r.t.Helper()
+	req, err := http.NewRequestWithContext(r.t.Context(), "GET", "http://"+r.Addr()+metricsPath, nil)
+	if err != nil {
+		r.t.Fatal(err)
+	}
+	req.Header.Set("X-Prometheus-Scrape-Timeout-Seconds", "10")
+	res, err := r.client.Do(req)
+	if err != nil {
+		return "", false
+	}
+	defer res.Body.Close()
+	body, err := io.ReadAll(res.Body)
+	return string(body), err == nil
+}
+
+func TestStopWaitsForALastScrape(t *testing.T) {
+	entered, release := make(chan struct{}), make(chan struct{})
+	r := run(t, Config{}, blocked(entered, release))
+	r.scrape()
+	answer := make(chan int, 1)
+	go func() {
+		res, _ := r.do("GET", "/blocked", "")
+		answer <- res.StatusCode
+	}()
+	<-entered
+	r.stop()
+	<-r.draining
+	for status := 0; status != http.StatusServiceUnavailable; {
+		res, _ := r.do("GET", "/health", "") // until the gate is closed
+		status = res.StatusCode
+	}
+	close(release)
+	if got := <-answer; got != http.StatusOK {
+		t.Errorf("the last request ended with %d", got)
+	}
+	seen := ""
+	for text, ok := r.scrape(); ok; text, ok = r.scrape() {
+		seen = text
+	}
+	if last := fmt.Sprintf("%s=\"/blocked\"", catalog.Route.Name()); !strings.Contains(seen, last) {
+		t.Errorf("the last scrape did not see the last request:\n%s", seen)
+	}
+	if err := r.wait(); err != nil {
+		t.Errorf("Run: %v", err)
+	}
+}
+
+func TestStopDoesNotWaitForeverForAScrape(t *testing.T) {
+	var log strings.Builder
+	r := run(t, Config{ScrapeGrace: time.Millisecond, Logger: slog.New(slog.NewTextHandler(&log, nil))}, nil)
+	r.scrape()
+	r.stop()
+	if err := r.wait(); err != nil {
+		t.Errorf("Run: %v", err)
+	}
+	if !strings.Contains(log.String(), "the last figures may be lost") {
+		t.Errorf("the log does not say what is lost:\n%s", &log)
 	}
 }
 
