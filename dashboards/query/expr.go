@@ -96,6 +96,13 @@ func (e Expr) Times(f float64) Expr {
 	return out
 }
 
+// Complement is what is left of 1: the good share where e is the bad one.
+func (e Expr) Complement() Expr {
+	out := e.wrap("1 - " + e.operand())
+	out.open = true
+	return out
+}
+
 // Plus adds two results series by series.
 func (e Expr) Plus(o Expr) Expr { return e.binary("+", o) }
 

@@ -37,10 +37,15 @@ func Buckets(h catalog.Histogram, where ...Matcher) Expr {
 // AtMost is the rate of observations at or below a bound, which must be one of
 // the histogram's own, by the labels given.
 func AtMost(bound float64, h catalog.Histogram, by []catalog.Label, where ...Matcher) Expr {
+	return Window{}.AtMost(bound, h, by, where...)
+}
+
+// AtMost is [AtMost] over the window.
+func (w Window) AtMost(bound float64, h catalog.Histogram, by []catalog.Label, where ...Matcher) Expr {
 	if !slices.Contains(h.Buckets, bound) {
 		return Expr{err: fmt.Errorf("%s has no bucket bound %g, it has %v", h.PrometheusName(), bound, h.Buckets)}
 	}
-	return Rate(h.Bucket(), append(slices.Clone(where), atBound(bound))...).Sum(by...)
+	return w.Rate(h.Bucket(), append(slices.Clone(where), atBound(bound))...).Sum(by...)
 }
 
 // atBound matches one bucket. Prometheus 3 stores a whole bound as 1.0,

@@ -3,6 +3,7 @@ package query_test
 import (
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/ginsight/ginsight/dashboards/query"
 	"github.com/ginsight/ginsight/telemetry/catalog"
@@ -40,8 +41,16 @@ func TestPromQL(t *testing.T) {
 			`up{job="a\"b\\c\n"}`},
 		{"operands of operands", query.Value(catalog.Up).Sum().Plus(query.Value(catalog.Up).Sum()).Per(query.Value(catalog.Up).Sum()),
 			`(sum(up) + sum(up)) / sum(up)`},
-		{"the whole range", query.Increase(requests).Sum(),
+		{"the whole range", query.WholeRange.Increase(requests).Sum(),
 			`sum(increase(http_server_request_duration_seconds_count[$__range]))`},
+		{"a fixed window", query.Last(6 * time.Hour).Rate(requests).Sum(),
+			`sum(rate(http_server_request_duration_seconds_count[6h]))`},
+		{"a bound over a fixed window", query.Last(72*time.Hour).AtMost(.25, catalog.RequestDuration, nil),
+			`sum(rate(http_server_request_duration_seconds_bucket{le="0.25"}[3d]))`},
+		{"how often a process was started", query.WholeRange.Changes(catalog.ProcessStartTime).Sum(catalog.Job),
+			`sum by (job) (changes(process_start_time_seconds[$__range]))`},
+		{"the good share", query.Value(catalog.Up).Sum().Per(query.Value(catalog.Up).Sum()).Complement(),
+			`1 - (sum(up) / sum(up))`},
 		{"time since", query.Age(catalog.ProcessStartTime).Min(catalog.Job),
 			`min by (job) (time() - process_start_time_seconds)`},
 	} {

@@ -32,16 +32,9 @@ func Value(m catalog.Instant, where ...Matcher) Expr {
 	return selector(m.Instant(), where, "")
 }
 
-// Rate is the increase per second, averaged over Grafana's $__rate_interval,
-// which is at least four scrapes.
-func Rate(c catalog.Cumulative, where ...Matcher) Expr {
-	return over("rate", c, rateInterval, where)
-}
-
-// Increase is the growth over the whole time range of the dashboard.
-func Increase(c catalog.Cumulative, where ...Matcher) Expr {
-	return over("increase", c, timeRange, where)
-}
+// Rate is the increase per second over Grafana's $__rate_interval; [Window.Rate]
+// takes another.
+func Rate(c catalog.Cumulative, where ...Matcher) Expr { return Window{}.Rate(c, where...) }
 
 // Age is the time since a gauge that holds a moment (seconds since the epoch).
 func Age(m catalog.Instant, where ...Matcher) Expr {
@@ -49,11 +42,6 @@ func Age(m catalog.Instant, where ...Matcher) Expr {
 	out := s.wrap("time() - " + s.text)
 	out.open = true
 	return out
-}
-
-func over(function string, c catalog.Cumulative, window string, where []Matcher) Expr {
-	s := selector(c.Cumulative(), where, "["+window+"]")
-	return s.wrap(function + "(" + s.text + ")")
 }
 
 // selector writes name{matchers}, having checked that the series can carry
