@@ -47,8 +47,8 @@ func Exposed() []Metric {
 	return slices.Concat(HTTP(), HTTPClient(), Runtime(), Process(), Endpoint())
 }
 
-// All lists every metric, also those that Prometheus adds.
-func All() []Metric { return append(Exposed(), Scrape()...) }
+// All lists every metric, also those that Prometheus adds or has of itself.
+func All() []Metric { return slices.Concat(Exposed(), Scrape(), PrometheusServer()) }
 
 // Validate checks a catalogue: every metric has a name, a help text and a
 // Prometheus name that no other metric's series has, labels translate to
