@@ -13,7 +13,9 @@ import (
 
 // All lists every board.
 func All() []panels.Board {
-	return []panels.Board{HTTPOverview(), GoRuntime()}
+	return []panels.Board{
+		HTTPOverview(), Routes(), SLO(), GoRuntime(), HTTPClient(), Fleet(), Prometheus(),
+	}
 }
 
 // JSON builds every board, in order.

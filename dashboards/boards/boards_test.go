@@ -115,14 +115,6 @@ var notShown = map[string]string{
 	catalog.ProcessNetworkReceived.PrometheusName():    "counts the whole network namespace, which a pod's other containers share, and only on Linux",
 	catalog.ProcessNetworkTransmitted.PrometheusName(): "as above",
 	catalog.Panics.PrometheusName():                    "exists only after a panic, and the error panels show the 500",
-	catalog.ClientRequestDuration.PrometheusName():     "exists only in services that wrap an HTTP client",
-	catalog.ClientActiveRequests.PrometheusName():      "as above",
-	catalog.ClientRequestBodySize.PrometheusName():     "as above",
-	catalog.ClientResponseBodySize.PrometheusName():    "as above",
-	catalog.BuildInfo.PrometheusName():                 "Instances shows the version from target_info; the revision is looked up when two builds share it",
-	catalog.SeriesCount.PrometheusName():               "drawn on the fleet board, which is to come",
-	catalog.SeriesLimit.PrometheusName():               "drawn on the fleet board, which is to come",
-	catalog.Up.PrometheusName():                        "an instance that is down is missing in Instances; alerts watch up itself",
 }
 
 func TestEveryMetricIsOnABoard(t *testing.T) {

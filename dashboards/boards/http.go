@@ -296,12 +296,10 @@ func routes() panels.Panel {
 	all := rate(matched).Sum(by...)
 	return panels.Table(panels.TableSpec{
 		Title: "Routes",
-		Help:  "Every route now, the busiest first; click a heading to order by another column, a route to narrow the board to it.",
+		Help:  "Every route now, the busiest first; click on a heading to order by another column, on a route to see it in depth.",
 		Keys: []panels.Key{
 			{Label: catalog.Method, Title: "Method"},
-			{Label: catalog.Route, Title: "Route", Links: []modern.Link{{
-				Title: "Only this route", URL: "/d/ginsight-http?${datasource:queryparam}&${job:queryparam}&${instance:queryparam}&var-route=${__value.raw:percentencode}&${__url_time_range}",
-			}}},
+			{Label: catalog.Route, Title: "Route", Links: []modern.Link{onlyThisRoute("ginsight-routes")}},
 		},
 		Columns: []panels.Column{
 			{Title: "Requests", Unit: units.RequestsPerSecond, Expr: all},
