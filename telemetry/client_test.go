@@ -155,6 +155,15 @@ func TestResponseIsActiveUntilItEnds(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			c := newCalls(t, Config{}, func(w http.ResponseWriter, _ *http.Request) { fmt.Fprint(w, "hello") })
+			base := c.Server.Client().Transport
+			c.client.Transport = c.telemetry.RoundTripper(roundTrip(func(req *http.Request) (*http.Response, error) {
+				res, err := base.RoundTrip(req)
+				if err == nil {
+					// A forgotten body keeps its connection for good.
+					t.Cleanup(func(body io.Closer) func() { return func() { body.Close() } }(res.Body))
+				}
+				return res, err
+			}))
 			res, err := c.client.Get(c.URL)
 			if err != nil {
 				t.Fatal(err)
@@ -168,6 +177,7 @@ func TestResponseIsActiveUntilItEnds(t *testing.T) {
 			if diff := cmp.Diff(c.made(t, catalog.ClientRequestDuration), c.made(t, catalog.ClientResponseBodySize)); diff != "" {
 				t.Errorf("sizes (-duration +size):\n%s", diff)
 			}
+			runtime.KeepAlive(res)
 		})
 	}
 }
@@ -295,6 +305,12 @@ func TestRoundTripperKeepsToItsContract(t *testing.T) {
 		t.Fatal(err)
 	}
 	res.Body.Close()
+	res, err = c.client.Transport.RoundTrip(&http.Request{URL: req.URL, Header: http.Header{}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	res.Body.Close()
+	c.wantMade(t, map[string]uint64{"method=POST code=200 server": 1, "method=GET code=200 server": 1})
 	if req.Body != body || req.ContentLength != before.ContentLength || req.Context() != before.Context() {
 		t.Error("the request has changed")
 	}

@@ -74,6 +74,23 @@ func prefixed(prefix string, values []string) (lines []string) {
 	return lines
 }
 
+// TestTrusts has peers that a test's server cannot have.
+func TestTrusts(t *testing.T) {
+	proxies, err := newProxies([]string{"10.0.0.0/8", "fe80::/10"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	r := &rules{proxies: proxies}
+	for peer, want := range map[string]bool{
+		"10.1.2.3:4": true, "[::ffff:10.1.2.3]:4": true, "[fe80::1%eth0]:4": true,
+		"11.1.2.3:4": false, "[::1]:4": false, "": false, "@": false, "10.1.2.3": false,
+	} {
+		if got := r.trusts(&http.Request{RemoteAddr: peer}); got != want {
+			t.Errorf("trusts(%q) = %t, want %t", peer, got, want)
+		}
+	}
+}
+
 // TestUnixSocket trusts whoever may connect, as Gin does.
 func TestUnixSocket(t *testing.T) {
 	s := prepareService(t, Config{HTTP: HTTPConfig{TrustedProxies: []string{"10.0.0.1"}}})
