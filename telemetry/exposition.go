@@ -1,6 +1,7 @@
 package telemetry
 
 import (
+	"fmt"
 	"slices"
 	"strings"
 
@@ -9,31 +10,69 @@ import (
 	"google.golang.org/protobuf/types/known/timestamppb"
 
 	"github.com/ginsight/ginsight/telemetry/catalog"
+	"github.com/ginsight/ginsight/telemetry/internal/families"
 )
 
 // exposition is where the endpoint's figures come from.
 type exposition struct {
 	// main has everything, with classic histograms unless only native ones are
 	// asked for.
-	main *prometheus.Registry
-	// native has what the SDK and the producers measure once more, with native
-	// histograms, if both forms are asked for. It is nil otherwise.
-	native *prometheus.Registry
+	main source
+	// native has what the SDK, the producers and the instruments measure once
+	// more, with native histograms, if both forms are asked for. It is empty
+	// otherwise.
+	native source
+}
+
+// source is one half of an exposition, or all of it.
+type source struct {
+	registry *prometheus.Registry
+	// requests are measured by instruments that need no registry. It is nil if
+	// OpenTelemetry is not to be shown.
+	requests *families.Gatherer
 }
 
 // gather reads everything. What comes with an error is good and can be served.
 func (e *exposition) gather() ([]*dto.MetricFamily, error) {
 	var failed prometheus.MultiError
-	families, err := e.main.Gather()
+	families, err := e.main.gather()
 	failed.Append(err)
-	if e.native != nil {
+	if e.native.registry != nil {
 		// Later than the classic ones, see Both.
-		native, err := e.native.Gather()
+		native, err := e.native.gather()
 		failed.Append(err)
 		addNative(families, native)
 	}
 	created(families)
 	return families, failed.MaybeUnwrap()
+}
+
+func (s *source) gather() ([]*dto.MetricFamily, error) {
+	families, err := s.registry.Gather()
+	if s.requests == nil {
+		return families, err
+	}
+	var failed prometheus.MultiError
+	failed.Append(err)
+	requests, err := s.requests.Gather()
+	failed.Append(err)
+	for _, family := range requests {
+		i, taken := byName(families, family.GetName())
+		if taken {
+			failed.Append(fmt.Errorf("metric %s: another one has this name and is left out", family.GetName()))
+			families[i] = family
+			continue
+		}
+		families = slices.Insert(families, i, family)
+	}
+	return families, failed.MaybeUnwrap()
+}
+
+// byName finds a family in a sorted list, or where it belongs.
+func byName(families []*dto.MetricFamily, name string) (int, bool) {
+	return slices.BinarySearchFunc(families, name, func(f *dto.MetricFamily, name string) int {
+		return strings.Compare(f.GetName(), name)
+	})
 }
 
 // addNative puts the buckets of native histograms into the classic ones of the
@@ -43,9 +82,7 @@ func addNative(classic, native []*dto.MetricFamily) {
 		if family.GetType() != dto.MetricType_HISTOGRAM {
 			continue
 		}
-		i, found := slices.BinarySearchFunc(classic, family.GetName(), func(f *dto.MetricFamily, name string) int {
-			return strings.Compare(f.GetName(), name)
-		})
+		i, found := byName(classic, family.GetName())
 		if found && classic[i].GetType() == dto.MetricType_HISTOGRAM {
 			addNativeSeries(classic[i].Metric, family.Metric)
 		}

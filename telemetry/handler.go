@@ -51,7 +51,7 @@ func newHandler(shown *exposition, logger *slog.Logger) *handler {
 	// promhttp finds this counter in the registry and takes it for its own.
 	failures := prometheus.NewCounterVec(prometheus.CounterOpts{Name: desc.Name, Help: desc.Help},
 		[]string{catalog.Cause.Name()})
-	shown.main.MustRegister(failures)
+	shown.main.registry.MustRegister(failures)
 	for _, cause := range []string{causeGathering, causeEncoding} {
 		failures.WithLabelValues(cause)
 	}
@@ -61,7 +61,7 @@ func newHandler(shown *exposition, logger *slog.Logger) *handler {
 		options: promhttp.HandlerOpts{
 			ErrorHandling:     promhttp.ContinueOnError,
 			ErrorLog:          &scrapeLog{logger: logger},
-			Registry:          shown.main,
+			Registry:          shown.main.registry,
 			EnableOpenMetrics: true,
 		},
 	}

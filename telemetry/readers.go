@@ -13,58 +13,54 @@ import (
 	bridge "go.opentelemetry.io/contrib/bridges/prometheus"
 	otelprometheus "go.opentelemetry.io/otel/exporters/prometheus"
 	sdkmetric "go.opentelemetry.io/otel/sdk/metric"
-)
 
-// producers returns what a reader is to be made with, besides what it sees of
-// the SDK's instruments. Every reader gets its own, because a producer cannot ask
-// its reader which temporality and which form of histograms it wants.
-func (t *Telemetry) producers(temporality sdkmetric.TemporalitySelector, form sdkmetric.AggregationSelector) []sdkmetric.Producer {
-	return []sdkmetric.Producer{newScheduleProducer(), t.instruments.Producer(temporality, form)}
-}
+	"github.com/ginsight/ginsight/telemetry/internal/families"
+)
 
 // endpointReaders makes the readers behind the endpoint and returns where what
 // they read is to be gathered from. There are none if OTEL_METRICS_EXPORTER does
 // not list prometheus, and two if both forms of histograms are asked for.
 func (t *Telemetry) endpointReaders() (*exposition, []sdkmetric.Reader, error) {
-	shown := &exposition{main: t.process}
 	if !t.scraped() {
-		return shown, nil, nil
+		return &exposition{main: source{registry: t.process}}, nil, nil
 	}
-	shown.main = newProcessRegistry()
+	shown, form := &exposition{main: source{registry: newProcessRegistry()}}, classicForm
+	var readers []sdkmetric.Reader
 	switch t.config.Histograms {
 	case Native:
-		reader, err := t.endpointReader(shown.main, nativeForm)
-		return shown, []sdkmetric.Reader{reader}, err
+		form = nativeForm
 	case Both:
 		// Values are recorded for the readers in this order, so that one that
 		// the classic histograms have, which are gathered first, is never
 		// missing in the native ones.
-		shown.native = prometheus.NewRegistry()
-		native, nativeErr := t.endpointReader(shown.native, nativeForm)
-		classic, err := t.endpointReader(shown.main, classicForm)
-		return shown, []sdkmetric.Reader{native, classic}, errors.Join(nativeErr, err)
+		shown.native.registry = prometheus.NewRegistry()
+		native, err := t.endpointReader(&shown.native, nativeForm)
+		if err != nil {
+			return nil, nil, err
+		}
+		readers = append(readers, native)
 	}
-	reader, err := t.endpointReader(shown.main, classicForm)
-	return shown, []sdkmetric.Reader{reader}, err
+	main, err := t.endpointReader(&shown.main, form)
+	return shown, append(readers, main), err
 }
 
-// endpointReader makes an exporter that the registry can gather. It leaves out
-// the labels that would name the instrumentation scope on every series: nobody
-// queries by them, and each series pays for them in bytes.
-func (t *Telemetry) endpointReader(registry *prometheus.Registry, form sdkmetric.AggregationSelector) (sdkmetric.Reader, error) {
-	options := []otelprometheus.Option{
-		otelprometheus.WithRegisterer(registry),
+// endpointReader makes an exporter that the registry can gather, for what the SDK
+// and the runtime measure. It leaves out the labels that would name the
+// instrumentation scope on every series: nobody queries by them, and each series
+// pays for them in bytes. What is measured of requests, which can be many series,
+// goes past the exporter and the registry.
+func (t *Telemetry) endpointReader(from *source, form sdkmetric.AggregationSelector) (sdkmetric.Reader, error) {
+	exporter, err := otelprometheus.New(
+		otelprometheus.WithRegisterer(from.registry),
 		otelprometheus.WithTranslationStrategy(otlptranslator.UnderscoreEscapingWithSuffixes),
 		otelprometheus.WithoutScopeInfo(),
 		otelprometheus.WithAggregationSelector(form),
-	}
-	for _, p := range t.producers(sdkmetric.DefaultTemporalitySelector, form) {
-		options = append(options, otelprometheus.WithProducer(p))
-	}
-	exporter, err := otelprometheus.New(options...)
+		otelprometheus.WithProducer(newScheduleProducer()),
+	)
 	if err != nil {
 		return nil, fmt.Errorf("create the Prometheus exporter: %w", err)
 	}
+	from.requests = families.New(t.instruments.Producer(sdkmetric.CumulativeTemporalitySelector, form))
 	return exporter, nil
 }
 
@@ -73,13 +69,13 @@ func (t *Telemetry) endpointReader(registry *prometheus.Registry, form sdkmetric
 func (t *Telemetry) pushReaders() []sdkmetric.Reader {
 	var readers []sdkmetric.Reader
 	for _, exporter := range t.config.Exporters {
-		options := []sdkmetric.PeriodicReaderOption{
+		// Every reader has producers of its own, because a producer cannot ask
+		// its reader which temporality and which form of histograms it wants.
+		readers = append(readers, sdkmetric.NewPeriodicReader(exporter,
 			sdkmetric.WithProducer(bridge.NewMetricProducer(bridge.WithGatherer(t.process))),
-		}
-		for _, p := range t.producers(exporter.Temporality, exporter.Aggregation) {
-			options = append(options, sdkmetric.WithProducer(p))
-		}
-		readers = append(readers, sdkmetric.NewPeriodicReader(exporter, options...))
+			sdkmetric.WithProducer(newScheduleProducer()),
+			sdkmetric.WithProducer(t.instruments.Producer(exporter.Temporality, exporter.Aggregation)),
+		))
 	}
 	return readers
 }

@@ -81,7 +81,7 @@ func New(ctx context.Context, config Config) (*Telemetry, error) {
 	if disabled() {
 		t.provider = noop.NewMeterProvider()
 		t.stop = func(context.Context) error { return nil }
-		t.handler = newHandler(&exposition{main: t.process}, config.Logger)
+		t.handler = newHandler(&exposition{main: source{registry: t.process}}, config.Logger)
 		// A periodic reader would otherwise report, forever, that nobody
 		// gave it anything to read.
 		if err := config.discard(ctx); err != nil {
@@ -99,8 +99,8 @@ func New(ctx context.Context, config Config) (*Telemetry, error) {
 // the same endpoint and go to the same readers.
 func (t *Telemetry) MeterProvider() metric.MeterProvider { return t.provider }
 
-// Shutdown flushes and stops the readers. The endpoint keeps answering, with
-// the process metrics only: call it after the last scrape. Only the first call
+// Shutdown flushes and stops the readers. The endpoint keeps answering, but only
+// with the process metrics and those of requests: call it after the last scrape. Only the first call
 // does something; every other returns the same error.
 func (t *Telemetry) Shutdown(ctx context.Context) error {
 	t.stopOnce.Do(func() {
