@@ -13,7 +13,8 @@ import (
 )
 
 type checkFlags struct {
-	prometheus, metrics    string
+	prometheus             string
+	metrics                []string
 	lookback, scrape       time.Duration
 	strict                 bool
 	selected, targetLabels []string
@@ -39,7 +40,7 @@ func checkCommand() *cobra.Command {
 		RunE: func(cmd *cobra.Command, args []string) error { return runCheck(cmd, f, args) },
 	}
 	cmd.Flags().StringVar(&f.prometheus, "prometheus", "", "address of a Prometheus server")
-	cmd.Flags().StringVar(&f.metrics, "metrics", "", "URL or file of an exposition, which is scraped by an engine in this process")
+	cmd.Flags().StringArrayVar(&f.metrics, "metrics", nil, "URL or file of an exposition, which is scraped by an engine in this process; several times for several")
 	cmd.Flags().DurationVar(&f.lookback, "lookback", 15*time.Minute, "how far back to look for data that a panel had")
 	cmd.Flags().BoolVar(&f.strict, "strict", false, "count a query that shows only \"not a number\", or is silent beside others, as a finding")
 	cmd.Flags().StringArrayVar(&f.selected, "var", nil, "pick a value for a variable, as name=value; several times for several (default: all)")
@@ -65,7 +66,7 @@ func (f checkFlags) picked() (map[string][]string, error) {
 }
 
 func runCheck(cmd *cobra.Command, f checkFlags, files []string) (err error) {
-	if (f.prometheus == "") == (f.metrics == "") {
+	if (f.prometheus == "") == (f.metrics == nil) {
 		return errors.New("check needs a source: either --prometheus URL or --metrics URL|FILE")
 	}
 	selected, err := f.picked()
@@ -79,7 +80,7 @@ func runCheck(cmd *cobra.Command, f checkFlags, files []string) (err error) {
 	if err != nil {
 		return err
 	}
-	if f.metrics != "" {
+	if f.metrics != nil {
 		fmt.Fprintln(cmd.ErrOrStderr(), "scraping, until there are enough samples for a rate ...")
 	}
 	src, closeSource, err := f.source(cmd.Context())
@@ -109,7 +110,7 @@ func runCheck(cmd *cobra.Command, f checkFlags, files []string) (err error) {
 // interval is the scrape interval for ranges: an exposition does not tell, and
 // is scraped here more often than anywhere else.
 func (f checkFlags) interval() time.Duration {
-	if f.scrape == 0 && f.metrics != "" {
+	if f.scrape == 0 && f.metrics != nil {
 		return 15 * time.Second
 	}
 	return f.scrape
@@ -120,7 +121,7 @@ func (f checkFlags) schema(ctx context.Context, src check.Source, list []check.B
 	if server, ok := src.(*check.Server); ok {
 		schema, err = server.Schema(ctx, list, f.lookback)
 	} else {
-		schema, err = check.LoadSchema(ctx, f.metrics)
+		schema, err = check.LoadSchema(ctx, f.metrics...)
 	}
 	if err != nil {
 		return nil, err
@@ -132,8 +133,8 @@ func (f checkFlags) schema(ctx context.Context, src check.Source, list []check.B
 
 // source opens what the flags name.
 func (f checkFlags) source(ctx context.Context) (check.Source, func() error, error) {
-	if f.metrics != "" {
-		x, err := check.NewExposition(ctx, f.metrics)
+	if f.metrics != nil {
+		x, err := check.NewExposition(ctx, f.metrics...)
 		if err != nil {
 			return nil, nil, err
 		}

@@ -54,6 +54,7 @@ type Variable struct {
 	Query      string
 	AllValue   string
 	IncludeAll bool
+	single     bool
 	line       int
 }
 

@@ -35,7 +35,7 @@ func shop(t *testing.T) Board {
 
 func exposition(t *testing.T, target string, interval time.Duration) *Exposition {
 	t.Helper()
-	x, err := newExposition(t.Context(), target, interval)
+	x, err := newExposition(t.Context(), interval, target)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -153,7 +153,7 @@ func TestExpositionErrors(t *testing.T) {
 		{"no host", "http:///metrics", "must be a file or a URL"},
 	} {
 		t.Run(tc.name, func(t *testing.T) {
-			x, err := newExposition(t.Context(), tc.target, fileInterval)
+			x, err := newExposition(t.Context(), fileInterval, tc.target)
 			if err == nil {
 				x.Close() //nolint:errcheck // the test has failed already
 				t.Fatal("no error")
@@ -166,7 +166,7 @@ func TestExpositionErrors(t *testing.T) {
 	t.Run("interrupted", func(t *testing.T) {
 		ctx, cancel := context.WithCancel(t.Context())
 		cancel()
-		if _, err := newExposition(ctx, filepath.Join("testdata", "shop.txt"), 0); err == nil {
+		if _, err := newExposition(ctx, 0, filepath.Join("testdata", "shop.txt")); err == nil {
 			t.Error("no error")
 		}
 	})

@@ -22,17 +22,17 @@ import (
 	"github.com/prometheus/prometheus/tsdb"
 )
 
-// Exposition is a [Source] that scrapes one metrics endpoint itself, into a
+// Exposition is a [Source] that scrapes metrics endpoints itself, into a
 // database that is thrown away at the end. Everything in it is Prometheus' own:
 // the scraper, the storage and the query engine.
 type Exposition struct {
-	interval time.Duration
-	dir      string
-	db       *tsdb.DB
-	engine   *promql.Engine
-	manager  *scrape.Manager
-	stopFile func()
-	running  sync.WaitGroup
+	interval  time.Duration
+	dir       string
+	db        *tsdb.DB
+	engine    *promql.Engine
+	manager   *scrape.Manager
+	stopFiles []func()
+	running   sync.WaitGroup
 }
 
 const (
@@ -47,42 +47,49 @@ const (
 	fileInterval = 200 * time.Millisecond
 )
 
-// NewExposition scrapes a URL, or a file in the text, OpenMetrics or protobuf
+// NewExposition scrapes URLs, or files in the text, OpenMetrics or protobuf
 // format, until there are enough samples for a rate, which takes some seconds
 // for a URL. Close it after use.
-func NewExposition(ctx context.Context, target string) (*Exposition, error) {
-	return newExposition(ctx, target, liveInterval)
+func NewExposition(ctx context.Context, targets ...string) (*Exposition, error) {
+	return newExposition(ctx, liveInterval, targets...)
 }
 
-func newExposition(ctx context.Context, target string, interval time.Duration) (_ *Exposition, err error) {
-	x := &Exposition{interval: interval, stopFile: func() {}}
-	group, err := x.target(target)
-	if err != nil {
-		return nil, err
-	}
+func newExposition(ctx context.Context, interval time.Duration, targets ...string) (_ *Exposition, err error) {
+	x := &Exposition{interval: interval}
 	defer func() {
 		if err != nil {
 			err = errors.Join(err, x.Close())
 		}
 	}()
+	group := &targetgroup.Group{Source: scrapeJob}
+	for _, text := range targets {
+		labels, err := x.target(text)
+		if err != nil {
+			return nil, err
+		}
+		group.Targets = append(group.Targets, labels)
+	}
+	if len(x.stopFiles) == len(targets) {
+		x.interval = fileInterval
+	}
 	if err := x.open(); err != nil {
 		return nil, err
 	}
 	if err := x.start(group); err != nil {
 		return nil, err
 	}
-	return x, x.wait(ctx, target)
+	return x, x.wait(ctx, len(targets))
 }
 
 // target describes what is scraped as service discovery would.
-func (x *Exposition) target(text string) (*targetgroup.Group, error) {
+func (x *Exposition) target(text string) (model.LabelSet, error) {
 	instance := model.LabelSet{}
 	if !strings.Contains(text, "://") {
 		address, stop, err := serveFile(text)
 		if err != nil {
 			return nil, err
 		}
-		x.interval, x.stopFile = fileInterval, stop
+		x.stopFiles = append(x.stopFiles, stop)
 		instance[model.InstanceLabel] = model.LabelValue(text)
 		text = address
 	}
@@ -98,7 +105,7 @@ func (x *Exposition) target(text string) (*targetgroup.Group, error) {
 	for name, value := range u.Query() {
 		labels[model.LabelName(model.ParamLabelPrefix+name)] = model.LabelValue(value[0])
 	}
-	return &targetgroup.Group{Targets: []model.LabelSet{labels}, Source: scrapeJob}, nil
+	return labels, nil
 }
 
 func (x *Exposition) open() (err error) {
@@ -145,9 +152,9 @@ scrape_configs: [{job_name: %s, honor_timestamps: false}]`,
 	return nil
 }
 
-// wait returns once there have been enough scrapes, or with what went wrong in
-// the last one.
-func (x *Exposition) wait(ctx context.Context, target string) error {
+// wait returns once every target has been scraped often enough, or with what
+// went wrong in the last scrape of one.
+func (x *Exposition) wait(ctx context.Context, targets int) error {
 	tick := time.NewTicker(x.interval / 4)
 	defer tick.Stop()
 	for {
@@ -158,15 +165,16 @@ func (x *Exposition) wait(ctx context.Context, target string) error {
 		}
 		for _, t := range x.manager.TargetsActive()[scrapeJob] {
 			if err := t.LastError(); err != nil {
-				return &UnreachableError{Address: redacted(target), Err: err}
+				return &UnreachableError{Address: t.URL().Redacted(), Err: err}
 			}
 		}
 		now := time.Now()
-		seen, err := x.Range(ctx, "count_over_time(up[5m])", now, now, x.interval)
+		ready := fmt.Sprintf("count_over_time(up[5m]) >= %d", scrapes)
+		seen, err := x.Range(ctx, ready, now, now, x.interval)
 		if err != nil {
 			return err
 		}
-		if len(seen) == 1 && seen[0].Points[0].Value >= scrapes {
+		if len(seen) == targets {
 			return nil
 		}
 	}
@@ -185,7 +193,9 @@ func (x *Exposition) Close() error {
 		x.manager.Stop()
 		x.running.Wait()
 	}
-	x.stopFile()
+	for _, stop := range x.stopFiles {
+		stop()
+	}
 	var err error
 	if x.db != nil {
 		err = x.db.Close()

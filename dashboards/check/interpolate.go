@@ -1,6 +1,7 @@
 package check
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"regexp"
@@ -76,13 +77,13 @@ func resolve(ctx context.Context, src Source, b Board, selected map[string][]str
 			known[v.Name] = joined(list)
 			continue
 		}
-		value, problem, err := resolveOne(ctx, src, v, known, w)
+		value, problem, err := resolveOne(ctx, src, b.asked(v), known, w)
 		if err != nil {
 			return nil, nil, err
 		}
 		if problem != "" {
 			findings = append(findings, Finding{Board: b.Title, Where: "variable " + v.Name, State: Empty, Text: problem,
-				Rule: ruleVariableQuery, Severity: severityOf(v), FileLine: v.line, Expr: v.Query})
+				Rule: ruleVariableQuery, Severity: severityOf(src, v), FileLine: v.line, Expr: v.Query})
 		}
 		known[v.Name] = value
 	}
@@ -90,12 +91,14 @@ func resolve(ctx context.Context, src Source, b Board, selected map[string][]str
 }
 
 // severityOf tells a variable that matches nothing from one that is not
-// understood, which may be fine.
-func severityOf(v Variable) Severity {
-	if v.Type == "query" && labelValuesOf.MatchString(v.Query) {
-		return SeverityError
+// understood, which may be fine. In an exposition the job is not called what it
+// is called in Prometheus, so that a variable which picks a job is fine too.
+func severityOf(src Source, v Variable) Severity {
+	_, exposition := src.(*Exposition)
+	if v.Type != "query" || !labelValuesOf.MatchString(v.Query) || exposition && strings.Contains(v.Query, "job=") {
+		return SeverityUndecided
 	}
-	return SeverityUndecided
+	return SeverityError
 }
 
 // resolveOne returns the value, and what is wrong with it in words.
@@ -143,12 +146,27 @@ func queried(ctx context.Context, src Source, v Variable, known values, w window
 	case err != nil:
 		return anything, err.Error(), nil
 	case len(list) == 0:
+		// One empty variable must not make every query that uses it silent too.
 		problem = "it has no values to pick from: " + text + " matches nothing"
+		list, v.AllValue = nil, cmp.Or(v.AllValue, anything)
 	}
-	if v.AllValue != "" {
+	switch {
+	case v.single && len(list) > 0:
+		return strings.ReplaceAll(list[0], `\`, `\\`), problem, nil
+	case v.AllValue != "":
 		return v.AllValue, problem, nil
 	}
 	return joined(list), problem, nil
+}
+
+// asked notes whether only one value of a variable can be picked at a time: a
+// query that compares with = would match nothing with all of them.
+func (b Board) asked(v Variable) Variable {
+	equal := regexp.MustCompile(`[^!=~]=\s*["']\$\{?` + regexp.QuoteMeta(v.Name) + `\b`)
+	for _, q := range b.queries() {
+		v.single = v.single || equal.MatchString(q.Expr)
+	}
+	return v
 }
 
 // joined is how Grafana writes several values into a regular expression for

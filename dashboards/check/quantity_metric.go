@@ -57,7 +57,7 @@ func unitOf(unit, name string) quantity {
 		return q
 	}
 	words := strings.Split(name, "_")
-	if slices.Contains(words, "per") {
+	if slices.ContainsFunc(words, func(w string) bool { return speeds[w] }) {
 		return unknownQuantity
 	}
 	found := unknownQuantity
@@ -73,6 +73,9 @@ func unitOf(unit, name string) quantity {
 	}
 	return found
 }
+
+// speeds are words of names whose unit is meant by the second, or not.
+var speeds = toSet("per", "speed", "bandwidth", "throughput", "rate")
 
 // countOf tells whether a metric without a unit counts things: a counter that
 // no word of its help makes something else, or a gauge that says so.

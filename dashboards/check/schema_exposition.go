@@ -13,8 +13,45 @@ import (
 	"github.com/prometheus/prometheus/model/textparse"
 )
 
-// LoadSchema reads the exposition in a file or behind a URL.
-func LoadSchema(ctx context.Context, target string) (*Schema, error) {
+// LoadSchema reads the expositions in files and behind URLs.
+func LoadSchema(ctx context.Context, targets ...string) (*Schema, error) {
+	out := newSchema()
+	for _, target := range targets {
+		s, err := loadSchema(ctx, target)
+		if err != nil {
+			return nil, err
+		}
+		out.merge(s)
+	}
+	return out, nil
+}
+
+// merge takes another exposition's metrics in. Of what both have, a label is
+// certain only if it is in both.
+func (s *Schema) merge(other *Schema) {
+	s.scraped = s.scraped || other.scraped
+	for name, f := range other.families {
+		if s.families[name] == nil {
+			s.families[name] = f
+		}
+	}
+	for name, m := range other.metrics {
+		mine := s.metrics[name]
+		if mine == nil {
+			s.metrics[name] = m
+			continue
+		}
+		mine.series += m.series
+		for label, n := range m.labels {
+			mine.labels[label] += n
+		}
+		for bound := range m.bounds {
+			mine.bounds[bound] = true
+		}
+	}
+}
+
+func loadSchema(ctx context.Context, target string) (*Schema, error) {
 	if !strings.Contains(target, "://") {
 		body, err := readMetrics(target)
 		if err != nil {

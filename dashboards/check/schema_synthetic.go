@@ -22,7 +22,7 @@ var alertSeries = map[string]bool{"ALERTS": true, "ALERTS_FOR_STATE": true}
 func (s *Schema) addSynthetic() {
 	for _, m := range synthetic {
 		if s.metrics[m.Name] == nil {
-			m.Family, m.labels, m.series = m.Name, map[string]int{}, 1
+			m.Family, m.labels, m.bounds, m.series = m.Name, map[string]int{}, map[string]bool{}, 1
 			s.metrics[m.Name] = &m
 		}
 	}
