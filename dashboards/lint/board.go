@@ -24,7 +24,7 @@ type panel struct {
 	title, kind string
 	row         string // the row's title
 	inRow       int    // counts rows, 0 above the first
-	folded      bool   // stands in a row that is folded up
+	folded      bool   // stands inside a row, and has no place of its own yet
 	source      reference
 	targets     []*target
 }
@@ -74,9 +74,7 @@ func Parse(raw []byte) (*Board, error) {
 	switch {
 	case root.get("elements") != nil:
 		return nil, errors.New("this is a dashboard of schema v2: export it in the classic format")
-	case root.get("rows") != nil && root.get("panels") == nil:
-		return nil, errors.New("this dashboard is older than Grafana 5: open and save it in a current Grafana first")
-	case root.get("panels").kind() != '[':
+	case root.get("panels").kind() != '[' && root.get("rows").kind() != '[':
 		return nil, errNoBoard
 	}
 	b := &Board{UID: root.get("uid").str(), Title: root.get("title").str(), raw: raw, root: root, inputs: map[string]string{}}
@@ -112,11 +110,21 @@ func (b *Board) readPanels() {
 		}
 		p.row, p.inRow = row, count
 		b.panels = append(b.panels, p)
-		for _, inner := range n.get("panels").objects() {
-			q := b.readPanel(inner)
-			q.row, q.inRow, q.folded = row, count, true
-			b.panels = append(b.panels, q)
-		}
+		b.readInner(n, row, count)
+	}
+	// Before Grafana 5 all panels stood in rows, which had no type and no place;
+	// files of that kind are still around, and Grafana still reads them.
+	for _, n := range b.root.get("rows").objects() {
+		count++
+		b.readInner(n, n.get("title").str(), count)
+	}
+}
+
+func (b *Board) readInner(owner *node, row string, count int) {
+	for _, n := range owner.get("panels").objects() {
+		p := b.readPanel(n)
+		p.row, p.inRow, p.folded = row, count, true
+		b.panels = append(b.panels, p)
 	}
 }
 

@@ -41,9 +41,6 @@ func replace(n *node, value any) edit { return edit{n.start, n.end, encode(value
 
 // encode writes JSON as Grafana does, without escapes for HTML.
 func encode(value any) string {
-	if raw, ok := value.(json.RawMessage); ok {
-		return string(raw)
-	}
 	var out bytes.Buffer
 	e := json.NewEncoder(&out)
 	e.SetEscapeHTML(false)

@@ -15,7 +15,7 @@ func panelGrid() Rule {
 			var above []box
 			for _, p := range b.panels {
 				if p.folded {
-					continue // its place counts only once the row is unfolded
+					continue // its place counts once the row is unfolded
 				}
 				at := p.place().at(p.get("gridPos"))
 				x, err := p.box()

@@ -68,9 +68,10 @@ var panelMutations = []mutation{
 	{"panel-text", "an address is no tag", "Ask **Ada**.", "Ask <https://example.com/ada>.", ""},
 
 	{"panel-thresholds", "order", ordersSteps, `[{"color": "green", "value": null}, {"color": "red", "value": 9}, {"color": "orange", "value": 5}]`, "its thresholds do not ascend"},
-	{"panel-thresholds", "no base", ordersSteps, `[{"color": "green", "value": 0}, {"color": "red", "value": 9}]`, "no base"},
-	{"panel-thresholds", "no base and no order", ordersSteps, `[{"color": "green", "value": 7}, {"color": "red", "value": 3}]`, "no base"},
-	{"panel-thresholds", "base last", ordersSteps, `[{"color": "red", "value": 9}, {"color": "green", "value": null}]`, "other than the first has no value"},
+	{"panel-thresholds", "no base", ordersSteps, `[{"color": "orange", "value": 3}, {"color": "red", "value": 9}]`, "its first threshold is at 3"},
+	{"panel-thresholds", "base last", ordersSteps, `[{"color": "red", "value": 9}, {"color": "orange", "value": -2}, {"color": "green", "value": null}]`, "its first threshold is at 9"},
+	{"panel-thresholds", "below a base at 0", ordersSteps, `[{"color": "green", "value": 0}, {"color": "red", "value": -3}, {"color": "blue", "value": -9}]`, "do not ascend"},
+	{"panel-thresholds", "base at 0", ordersSteps, `[{"color": "green", "value": 0}, {"color": "red", "value": 9}]`, ""},
 	{"panel-thresholds", "two bases", ordersSteps, `[{"color": "red", "value": null}, {"color": "green"}]`, "other than the first has no value"},
 	{"panel-thresholds", "override", `"unit": "reqps",`, `"unit": "reqps", "x": 1}, "overrides": [{"properties": [{"id": "thresholds", "value": {"steps": [{"value": null}, {"value": 2}, {"value": 1}]}}]}], "more": {`, "do not ascend"},
 	{"panel-thresholds", "base without the key", ordersSteps, `[{"color": "green"}, {"color": "red", "value": -3}]`, ""},

@@ -2,7 +2,8 @@ package lint
 
 import (
 	"cmp"
-	"encoding/json"
+	"fmt"
+	"math"
 	"slices"
 	"strings"
 )
@@ -10,9 +11,9 @@ import (
 func panelThresholds() Rule {
 	return Rule{
 		ID:    "panel-thresholds",
-		What:  "Thresholds ascend, and the first one has no value: it is the colour below all others.",
-		Why:   "Grafana looks for the last step that is reached and stops at the first that is not: a step out of order never shows its colour. Without a base, low values have none.",
-		How:   "Put the steps in order and set the first value to null. The fix does it, where all other steps have a value.",
+		What:  "Thresholds ascend, and the first one is the base: its value is null (or 0, as some versions of Grafana write it).",
+		Why:   "Grafana looks for the last step that is reached and stops at the first that is not: a step out of order never shows its colour. And it takes the first step as the base, whatever its value: red from 80 alone is red from the start.",
+		How:   "Put a base before the others, and them in order. The fix does it where there is one base.",
 		Fixes: true,
 		check: func(b *Board, report report) {
 			for _, p := range b.panels {
@@ -35,62 +36,60 @@ func panelThresholds() Rule {
 // stepsProblem says what is wrong, and whether ordering repairs it.
 func stepsProblem(steps []*node) (text string, fixable bool) {
 	var values []float64
-	bases := 0
 	for i, s := range steps {
 		v, ok := s.get("value").number()
-		if !ok {
-			bases++
-			if i > 0 {
-				text = "a threshold other than the first has no value"
-			}
-			continue
+		switch {
+		case ok && i == 0 && v != 0:
+			return fmt.Sprintf("its first threshold is at %v, but Grafana takes the first as the colour below all others", v), hasBase(steps)
+		case !ok && i > 0:
+			return "a threshold other than the first has no value", false
+		case i > 0:
+			values = append(values, v)
 		}
-		values = append(values, v)
 	}
-	switch {
-	case text != "":
-		return text, bases == 1
-	case len(steps) > 0 && bases == 0:
-		// The first step in order becomes the base, as Grafana takes it.
-		return "its first threshold has a value, so that there is no base", slices.IsSorted(values)
-	case !slices.IsSorted(values):
+	if !slices.IsSorted(values) {
 		return "its thresholds do not ascend", true
 	}
 	return "", false
 }
 
-// inOrder writes the steps in order, the first as the base, and keeps the text of
-// the rest and the space between them.
+// hasBase reports whether precisely one step has no value: it belongs before the
+// others.
+func hasBase(steps []*node) bool {
+	bases := 0
+	for _, s := range steps {
+		if _, ok := s.get("value").number(); !ok {
+			bases++
+		}
+	}
+	return bases == 1
+}
+
+// inOrder moves the steps, the base first, and keeps their text and the space
+// between them.
 func inOrder(steps *node) edit {
 	sorted := slices.Clone(steps.items)
-	slices.SortStableFunc(sorted, func(a, b *node) int {
-		x, hasX := a.get("value").number()
-		y, hasY := b.get("value").number()
-		if hasX != hasY {
-			return cmp.Compare(btoi(hasX), btoi(hasY))
-		}
-		return cmp.Compare(x, y)
-	})
+	// A first step at 0 is the base, and stays where it is.
+	after := sorted
+	if v, ok := sorted[0].get("value").number(); !ok || v == 0 {
+		after = sorted[1:]
+	}
+	slices.SortStableFunc(after, func(a, b *node) int { return cmp.Compare(level(a), level(b)) })
 	var out strings.Builder
 	at := 0
 	for i, place := range steps.items {
-		text := string(sorted[i].raw)
-		if _, ok := sorted[i].get("value").number(); ok && i == 0 {
-			base := sorted[0]
-			e := set(base, "value", json.RawMessage("null"))
-			text = text[:e.start-base.start] + e.text + text[e.end-base.start:]
-		}
 		out.Write(steps.raw[at : place.start-steps.start])
-		out.WriteString(text)
+		out.Write(sorted[i].raw)
 		at = place.end - steps.start
 	}
 	out.Write(steps.raw[at:])
 	return edit{steps.start, steps.end, out.String()}
 }
 
-func btoi(b bool) int {
-	if b {
-		return 1
+// level is where a step begins; the base is below everything.
+func level(step *node) float64 {
+	if v, ok := step.get("value").number(); ok {
+		return v
 	}
-	return 0
+	return math.Inf(-1)
 }

@@ -54,6 +54,8 @@ var targetMutations = []mutation{
 
 	{"target-multi-value", "equal", `stock_ratio{job=~\"$job\", `, `stock_ratio{job=\"$job\", `, `job="$job" compares with one value, and variable job can have several`},
 	{"target-multi-value", "unequal", `stock_ratio{job=~\"$job\", `, `stock_ratio{job!=\"${job}\", `, "compares with one value"},
+	{"target-multi-value", "beside other text", `stock_ratio{job=~\"$job\", `, `stock_ratio{job=\"my-$job\", `, `job="my-$job" compares with one value`},
+	{"target-multi-value", "both ways", `stock_ratio{job=~\"$job\", instance=~\"$instance\"})`, `stock_ratio{job != '$job', instance =\"${instance}\"} or x{job=\"$job\"})`, "compares with one value"},
 	{"target-multi-value", "one value", `zone=\"$zone\"}[`, `zone!=\"$zone\"}[`, ""},
 
 	{"target-ratio", "denominator is narrower", `ok=\"no\"}[$__rate_interval])) / sum(rate(paid_count{`, `ok=\"no\"}[$__rate_interval])) / sum(rate(paid_count{till=\"1\", `, `till="1" narrows the denominator and not the numerator`},
