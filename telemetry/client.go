@@ -114,8 +114,8 @@ func (t target) clone() target { return target{strings.Clone(t.host), t.https} }
 
 // name is the target's address, and its port even if the URL leaves that out.
 func (t target) name() serverName {
-	host, digits := splitPort(strings.ToLower(t.host))
-	port, err := strconv.ParseUint(digits, 10, 16)
+	u := url.URL{Host: strings.ToLower(t.host)}
+	port, err := strconv.ParseUint(u.Port(), 10, 16)
 	switch {
 	case err == nil:
 	case t.https:
@@ -123,7 +123,7 @@ func (t target) name() serverName {
 	default:
 		port = 80
 	}
-	return serverName{strings.Trim(host, "[]"), int(port)}
+	return serverName{u.Hostname(), int(port)}
 }
 
 func (c *client) attributes(k callKey) []attribute.KeyValue {

@@ -408,7 +408,7 @@ func TestRoundTripperDisabled(t *testing.T) {
 
 // FuzzTarget takes apart whatever a URL can have for a host.
 func FuzzTarget(f *testing.F) {
-	for _, u := range []string{"http://a", "https://A:1", "http://[::1]:80/", "http://[fe80::1%25en0]/", "http://:80", "//x:99999", "x:"} {
+	for _, u := range []string{"http://a", "https://A:1", "http://[::1]:80/", "http://[fe80::1%25en0]/", "http://:80", "//x:99999", "//]0", "x:"} {
 		f.Add(u)
 	}
 	f.Fuzz(func(t *testing.T, raw string) {
