@@ -15,12 +15,14 @@ import (
 	"slices"
 	"strings"
 	"sync"
+	"time"
 
 	dto "github.com/prometheus/client_model/go"
 	"github.com/prometheus/otlptranslator"
 	"go.opentelemetry.io/otel/attribute"
 	sdkmetric "go.opentelemetry.io/otel/sdk/metric"
 	"go.opentelemetry.io/otel/sdk/metric/metricdata"
+	"google.golang.org/protobuf/types/known/timestamppb"
 )
 
 // Gatherer reads a producer, which has to deliver cumulative figures. It
@@ -31,6 +33,7 @@ type Gatherer struct {
 	mu     sync.Mutex
 	labels map[attribute.Distinct][]*dto.LabelPair
 	names  map[string]string
+	start  *timestamppb.Timestamp
 }
 
 // New returns a Gatherer that is the only reader of the producer.
@@ -126,6 +129,14 @@ func (g *Gatherer) labelsOf(attrs attribute.Set) []*dto.LabelPair {
 	slices.SortFunc(labels, func(a, b *dto.LabelPair) int { return strings.Compare(a.GetName(), b.GetName()) })
 	g.labels[attrs.Equivalent()] = labels
 	return labels
+}
+
+// created is when a series began. Most begin together, and share it.
+func (g *Gatherer) created(at time.Time) *timestamppb.Timestamp {
+	if g.start == nil || !g.start.AsTime().Equal(at) {
+		g.start = timestamppb.New(at)
+	}
+	return g.start
 }
 
 // byLabels is the order of a registry: fewer labels first, then by their values.

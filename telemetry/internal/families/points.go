@@ -39,7 +39,7 @@ func sum[N number](g *Gatherer, family *dto.MetricFamily, data metricdata.Sum[N]
 		p.metric.Label, p.sum = g.labelsOf(from.Attributes), float64(from.Value)
 		if data.IsMonotonic {
 			p.metric.Counter = &p.counter
-			p.counter.Value, p.counter.CreatedTimestamp = &p.sum, timestamppb.New(from.StartTime)
+			p.counter.Value, p.counter.CreatedTimestamp = &p.sum, g.created(from.StartTime)
 			if n := len(from.Exemplars); n > 0 {
 				p.counter.Exemplar = exemplar(from.Exemplars[n-1])
 			}
@@ -51,33 +51,34 @@ func sum[N number](g *Gatherer, family *dto.MetricFamily, data metricdata.Sum[N]
 	}
 }
 
-// classic has the buckets of all series in one slice, too.
 func classic[N number](g *Gatherer, family *dto.MetricFamily, data metricdata.Histogram[N]) {
 	family.Type = dto.MetricType_HISTOGRAM.Enum()
 	points := make([]point, len(data.DataPoints))
 	family.Metric = make([]*dto.Metric, len(points))
+	var buckets slab[bucket]
+	var pointers slab[*dto.Bucket]
 	for i := range data.DataPoints {
 		from, p := &data.DataPoints[i], &points[i]
-		p.metric.Label, p.metric.Histogram = g.labelsOf(from.Attributes), &p.histogram
+		h := &p.histogram
+		p.metric.Label, p.metric.Histogram = g.labelsOf(from.Attributes), h
 		p.count, p.sum = from.Count, float64(from.Sum)
-		p.histogram.SampleCount, p.histogram.SampleSum = &p.count, &p.sum
-		p.histogram.CreatedTimestamp = timestamppb.New(from.StartTime)
-		p.histogram.Bucket = classicBuckets(from.Bounds, from.BucketCounts)
+		h.SampleCount, h.SampleSum, h.CreatedTimestamp = &p.count, &p.sum, g.created(from.StartTime)
+		h.Bucket = pointers.take(len(from.Bounds))
+		fill(h.Bucket, buckets.take(len(from.Bounds)), from.Bounds, from.BucketCounts)
 		for _, e := range from.Exemplars {
-			attach(&p.histogram, exemplar(e))
+			attach(h, exemplar(e))
 		}
 		family.Metric[i] = &p.metric
 	}
 }
 
-// classicBuckets are cumulative, and the bucket of everything goes without
-// saying.
-func classicBuckets(bounds []float64, counts []uint64) []*dto.Bucket {
-	type bucket struct {
-		dto.Bucket
-		count uint64
-	}
-	buckets, pointers := make([]bucket, len(bounds)), make([]*dto.Bucket, len(bounds), len(bounds)+1)
+type bucket struct {
+	dto.Bucket
+	count uint64
+}
+
+// fill makes cumulative buckets. That of everything goes without saying.
+func fill(pointers []*dto.Bucket, buckets []bucket, bounds []float64, counts []uint64) {
 	total := uint64(0)
 	for i := range bounds {
 		total += counts[i]
@@ -86,7 +87,18 @@ func classicBuckets(bounds []float64, counts []uint64) []*dto.Bucket {
 		b.CumulativeCount, b.UpperBound = &b.count, &bounds[i]
 		pointers[i] = &b.Bucket
 	}
-	return pointers
+}
+
+// slab hands out slices of one allocation to many series.
+type slab[T any] struct{ free []T }
+
+func (s *slab[T]) take(n int) []T {
+	if len(s.free) < n {
+		s.free = make([]T, max(n, 1024))
+	}
+	taken := s.free[:n:n]
+	s.free = s.free[n:]
+	return taken
 }
 
 // attach gives an exemplar to the bucket that it is in. That of everything has to
