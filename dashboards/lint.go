@@ -68,7 +68,7 @@ func (f lintFlags) run(cmd *cobra.Command, args []string) error {
 		return err
 	}
 	if len(args) == 0 {
-		list, err := ownBoards()
+		list, err := boardsToLint()
 		if err != nil {
 			return err
 		}
@@ -167,8 +167,8 @@ func repair(config lint.Config, f file) (*lint.Board, []lint.Problem, error) {
 	return board, done, nil
 }
 
-// ownBoards builds the boards of this project, which are in no file.
-func ownBoards() ([]file, error) {
+// boardsToLint builds the boards of this project, which are in no file.
+func boardsToLint() ([]file, error) {
 	raw, err := boards.JSON()
 	if err != nil {
 		return nil, err

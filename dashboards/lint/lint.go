@@ -45,10 +45,21 @@ type Rule struct {
 // report takes what a rule finds, and at most one edit that repairs it.
 type report func(at place, text string, fix ...edit)
 
-// Find applies the rule to a board.
+// Find applies the rule to a board. What is wrong with a value is said once, even
+// if it is so in several places of it.
 func (r Rule) Find(b *Board) []Problem {
+	type key struct {
+		start int
+		text  string
+	}
+	seen := map[key]bool{}
 	var out []Problem
 	r.check(b, func(at place, text string, fix ...edit) {
+		k := key{at.node.start, text}
+		if seen[k] {
+			return
+		}
+		seen[k] = true
 		p := Problem{
 			Rule: r.ID, Board: b.Title, Panel: at.panel, Query: at.query, Variable: at.variable,
 			Text: text, Line: lineOf(b.raw, at.node.start), Fixable: len(fix) > 0,
