@@ -58,11 +58,11 @@ func rootCommand() *cobra.Command {
 		SilenceUsage:  true,
 		SilenceErrors: true,
 	}
-	publish := publishCommand(boards.JSON, os.Getenv)
+	publish := publishCommand(ownBoards, os.Getenv)
 	root.RunE = func(cmd *cobra.Command, _ []string) error {
 		publish.SetContext(cmd.Context())
 		return publish.RunE(publish, nil)
 	}
-	root.AddCommand(generateCommand(boards.All), checkCommand(), lintCommand(), publish)
+	root.AddCommand(generateCommand(boards.All), importCommand(os.Getenv), checkCommand(), lintCommand(), publish)
 	return root
 }

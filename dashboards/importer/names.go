@@ -1,0 +1,93 @@
+package importer
+
+// Written by go test -update from the catalogue's source.
+
+import "github.com/ginsight/ginsight/telemetry/catalog"
+
+// catalogueMetrics are the catalogue's metrics with their Go names.
+func catalogueMetrics() []metric {
+	return []metric{
+		{"catalog.ActiveRequests", catalog.ActiveRequests},
+		{"catalog.BuildInfo", catalog.BuildInfo},
+		{"catalog.ClientActiveRequests", catalog.ClientActiveRequests},
+		{"catalog.ClientRequestBodySize", catalog.ClientRequestBodySize},
+		{"catalog.ClientRequestDuration", catalog.ClientRequestDuration},
+		{"catalog.ClientResponseBodySize", catalog.ClientResponseBodySize},
+		{"catalog.GoConfigGOGC", catalog.GoConfigGOGC},
+		{"catalog.GoGoroutines", catalog.GoGoroutines},
+		{"catalog.GoMemoryAllocated", catalog.GoMemoryAllocated},
+		{"catalog.GoMemoryAllocations", catalog.GoMemoryAllocations},
+		{"catalog.GoMemoryGCGoal", catalog.GoMemoryGCGoal},
+		{"catalog.GoMemoryLimit", catalog.GoMemoryLimit},
+		{"catalog.GoMemoryUsed", catalog.GoMemoryUsed},
+		{"catalog.GoProcessorLimit", catalog.GoProcessorLimit},
+		{"catalog.GoScheduleDuration", catalog.GoScheduleDuration},
+		{"catalog.HandlerErrors", catalog.HandlerErrors},
+		{"catalog.Panics", catalog.Panics},
+		{"catalog.ProcessCPU", catalog.ProcessCPU},
+		{"catalog.ProcessMaxFDs", catalog.ProcessMaxFDs},
+		{"catalog.ProcessNetworkReceived", catalog.ProcessNetworkReceived},
+		{"catalog.ProcessNetworkTransmitted", catalog.ProcessNetworkTransmitted},
+		{"catalog.ProcessOpenFDs", catalog.ProcessOpenFDs},
+		{"catalog.ProcessResidentMemory", catalog.ProcessResidentMemory},
+		{"catalog.ProcessStartTime", catalog.ProcessStartTime},
+		{"catalog.ProcessVirtualMemory", catalog.ProcessVirtualMemory},
+		{"catalog.ProcessVirtualMemoryMax", catalog.ProcessVirtualMemoryMax},
+		{"catalog.PrometheusBlockBytes", catalog.PrometheusBlockBytes},
+		{"catalog.PrometheusDuplicates", catalog.PrometheusDuplicates},
+		{"catalog.PrometheusHeadChunkBytes", catalog.PrometheusHeadChunkBytes},
+		{"catalog.PrometheusHeadSeries", catalog.PrometheusHeadSeries},
+		{"catalog.PrometheusOutOfOrder", catalog.PrometheusOutOfOrder},
+		{"catalog.PrometheusQueries", catalog.PrometheusQueries},
+		{"catalog.PrometheusQueryDuration", catalog.PrometheusQueryDuration},
+		{"catalog.PrometheusQuerySamples", catalog.PrometheusQuerySamples},
+		{"catalog.PrometheusSamples", catalog.PrometheusSamples},
+		{"catalog.PrometheusSeriesCreated", catalog.PrometheusSeriesCreated},
+		{"catalog.PrometheusSeriesRemoved", catalog.PrometheusSeriesRemoved},
+		{"catalog.PrometheusTargets", catalog.PrometheusTargets},
+		{"catalog.PrometheusWALBytes", catalog.PrometheusWALBytes},
+		{"catalog.RequestBodySize", catalog.RequestBodySize},
+		{"catalog.RequestDuration", catalog.RequestDuration},
+		{"catalog.ResponseBodySize", catalog.ResponseBodySize},
+		{"catalog.ScrapeDuration", catalog.ScrapeDuration},
+		{"catalog.ScrapeSamples", catalog.ScrapeSamples},
+		{"catalog.SeriesCount", catalog.SeriesCount},
+		{"catalog.SeriesLimit", catalog.SeriesLimit},
+		{"catalog.TargetInfo", catalog.TargetInfo},
+		{"catalog.Up", catalog.Up},
+	}
+}
+
+// catalogueLabels are the catalogue's labels with their Go names.
+func catalogueLabels() []label {
+	return []label{
+		{"catalog.BuildGoVersion", catalog.BuildGoVersion},
+		{"catalog.BuildModified", catalog.BuildModified},
+		{"catalog.BuildPath", catalog.BuildPath},
+		{"catalog.BuildRevision", catalog.BuildRevision},
+		{"catalog.BuildVersion", catalog.BuildVersion},
+		{"catalog.Cause", catalog.Cause},
+		{"catalog.ErrorType", catalog.ErrorType},
+		{"catalog.GoMemoryType", catalog.GoMemoryType},
+		{"catalog.Instance", catalog.Instance},
+		{"catalog.Job", catalog.Job},
+		{"catalog.LE", catalog.LE},
+		{"catalog.Method", catalog.Method},
+		{"catalog.MetricName", catalog.MetricName},
+		{"catalog.ProtocolVersion", catalog.ProtocolVersion},
+		{"catalog.Route", catalog.Route},
+		{"catalog.SDKLanguage", catalog.SDKLanguage},
+		{"catalog.SDKName", catalog.SDKName},
+		{"catalog.SDKVersion", catalog.SDKVersion},
+		{"catalog.SampleType", catalog.SampleType},
+		{"catalog.Scheme", catalog.Scheme},
+		{"catalog.ScrapeJob", catalog.ScrapeJob},
+		{"catalog.ServerAddress", catalog.ServerAddress},
+		{"catalog.ServerPort", catalog.ServerPort},
+		{"catalog.ServiceName", catalog.ServiceName},
+		{"catalog.ServiceVersion", catalog.ServiceVersion},
+		{"catalog.Slice", catalog.Slice},
+		{"catalog.StatusCode", catalog.StatusCode},
+		{"catalog.URLTemplate", catalog.URLTemplate},
+	}
+}
