@@ -58,7 +58,7 @@ func rootCommand() *cobra.Command {
 		SilenceUsage:  true,
 		SilenceErrors: true,
 	}
-	publish := publishCommand(ownBoards, os.Getenv)
+	publish := publishCommand(boards.JSON, os.Getenv)
 	root.RunE = func(cmd *cobra.Command, _ []string) error {
 		publish.SetContext(cmd.Context())
 		return publish.RunE(publish, nil)
