@@ -31,6 +31,8 @@ type Panel struct {
 	Targets  []Target
 	// interval is the shortest that $__interval may be, "" if there is none.
 	interval string
+	// cellUnit is the unit of a heatmap's cells; its Unit is that of the buckets.
+	cellUnit string
 }
 
 // Target is one query of a panel.

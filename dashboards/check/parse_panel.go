@@ -16,6 +16,7 @@ type rawPanel struct {
 	FieldConfig maybe[rawFields]                 `json:"fieldConfig"`
 	Transforms  maybe[[]rawTransform]            `json:"transformations"`
 	Library     maybe[*struct{ Name, UID text }] `json:"libraryPanel"`
+	Options     maybe[rawOptions]                `json:"options"`
 	// Panels of Grafana up to 7 have their units elsewhere.
 	Format   text `json:"format"`
 	Interval text `json:"interval"`
@@ -53,6 +54,16 @@ type rawFields struct {
 	} `json:"overrides"`
 }
 
+// rawOptions has the units of a heatmap: of its buckets and of its cells.
+type rawOptions struct {
+	YAxis struct {
+		Unit text `json:"unit"`
+	} `json:"yAxis"`
+	CellValues struct {
+		Unit text `json:"unit"`
+	} `json:"cellValues"`
+}
+
 type rawTransform struct {
 	ID      text `json:"id"`
 	Options maybe[struct {
@@ -75,7 +86,8 @@ func (r *reader) panels(b *Board, raw []rawPanel) {
 
 func (r *reader) panel(p rawPanel) Panel {
 	fields := p.FieldConfig.value
-	out := Panel{Title: string(p.Title), Type: string(p.Type), Unit: p.unit(), Min: fields.Defaults.Min.value, Max: fields.Defaults.Max.value, interval: string(p.Interval)}
+	out := Panel{Title: string(p.Title), Type: string(p.Type), Unit: p.unit(), Min: fields.Defaults.Min.value, Max: fields.Defaults.Max.value, interval: string(p.Interval),
+		cellUnit: string(p.Options.value.CellValues.Unit)}
 	if p.ID.value != nil {
 		out.ID = int64(*p.ID.value)
 	}
@@ -99,6 +111,9 @@ func (r *reader) panel(p rawPanel) Panel {
 // with two axes in use nobody can tell which query is on which.
 func (p rawPanel) unit() string {
 	if unit := p.FieldConfig.value.Defaults.Unit; unit != "" {
+		return string(unit)
+	}
+	if unit := p.Options.value.YAxis.Unit; unit != "" && p.Type == "heatmap" {
 		return string(unit)
 	}
 	if p.Type == "singlestat" {

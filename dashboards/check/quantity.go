@@ -86,20 +86,37 @@ func either(x, y quantity) quantity {
 }
 
 // factors are numbers that turn a unit into another one. Any other number may
-// do anything, and leaves the scale unknown.
-var factors = map[float64]bool{8: true, 60: true, 100: true, 1000: true, 1024: true, 3600: true, 86400: true,
-	1e6: true, 1e9: true, 1 << 20: true, 1 << 30: true, 1: true, 1e-3: true, 1e-6: true, 1e-9: true, 0.01: true, 0.125: true}
+// do anything, and leaves the scale unknown; so does one below 1, which is as
+// likely the share that an objective allows.
+var factors = toSet64(1, 8, 60, 100, 1000, 1024, 3600, 86400, 1e6, 1e9, 1<<20, 1<<30)
 
-// scaled is what a value measures after it was multiplied with a number.
-func (q quantity) scaled(by float64) quantity {
-	if by == 0 {
-		return quantity{zero: true}
+func toSet64(list ...float64) map[float64]bool {
+	out := map[float64]bool{}
+	for _, v := range list {
+		out[v] = true
 	}
-	if !factors[by] && !factors[1/by] {
-		q.scale = 0
-		return q
+	return out
+}
+
+// multiplied is what a value measures after it was multiplied with a number,
+// divided what after a division.
+func (q quantity) multiplied(by float64) quantity {
+	switch {
+	case by == 0:
+		return quantity{zero: true}
+	case q.counted && q.things == 1 && by > 1 && by != 60 && by != 100:
+		return unknownQuantity // pages, times their size
+	case !factors[by] || q.dimensionless() && by != 100 && by != 1:
+		return q.times(0)
 	}
 	return q.times(1 / by)
+}
+
+func (q quantity) divided(by float64) quantity {
+	if !factors[by] || q.dimensionless() && by != 100 && by != 1 {
+		return q.times(0)
+	}
+	return q.times(by)
 }
 
 // sameScale tells whether two scales are equal, also if one is unknown. Powers

@@ -87,8 +87,26 @@ func countOf(m *Metric) quantity {
 		return ratio1
 	case helpCounts.MatchString(m.Help) && !helpUnits.MatchString(helpCounts.ReplaceAllString(m.Help, "")):
 		return things1
+	case plural(m.Name) && !helpUnits.MatchString(m.Help):
+		return things1
 	case m.Type == model.MetricTypeCounter && !helpUnits.MatchString(m.Help):
 		return things1
 	}
 	return unknownQuantity
+}
+
+// noThings are words that end like a plural and are none, or whose things have a
+// size that people multiply with.
+var noThings = toSet("status", "process", "address", "progress", "class", "success", "bias", "radius", "axis", "basis", "analysis", "alias",
+	"access", "bus", "gas", "loss", "pages", "blocks", "sectors", "blks", "ticks", "jiffies", "clusters", "secs", "mins", "millis",
+	"micros", "nanos", "ms", "us", "ns", "usecs", "msecs", "kbs", "mbs", "gbs", "bps", "iops", "ops", "qps", "rps", "degrees", "stats", "previous", "this", "is", "has")
+
+// plural tells whether a name ends in what is counted, as active_requests does.
+func plural(name string) bool {
+	words := strings.Split(name, "_")
+	for len(words) > 1 && (slices.Contains([]string{"total", "limit", "max", "min", "current", "count"}, words[len(words)-1])) {
+		words = words[:len(words)-1]
+	}
+	last := words[len(words)-1]
+	return len(words) > 1 && len(last) > 2 && strings.HasSuffix(last, "s") && !strings.HasSuffix(last, "ss") && !noThings[last]
 }

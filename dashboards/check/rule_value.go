@@ -26,7 +26,7 @@ func (a Answer) beyond(p Panel) string {
 	switch {
 	case p.Min != nil && a.Low < *p.Min:
 		return fmt.Sprintf("has values down to %g, and the axis begins at %g", a.Low, *p.Min)
-	case p.Max != nil && a.High > *p.Max*(1+1e-9):
+	case p.Max != nil && overTime[p.Type] && a.High > *p.Max*(1+1e-9):
 		return fmt.Sprintf("has values up to %g, and the axis ends at %g", a.High, *p.Max)
 	case p.Unit == "percentunit" && a.High > tooMuch:
 		return fmt.Sprintf("has values up to %g, which percentunit shows as %g%%", a.High, a.High*100)

@@ -29,22 +29,35 @@ var unitClaims = map[string]quantity{
 	"watt": {known: true, other: "watts", scale: 1}, "joule": {known: true, other: "joules", scale: 1}, "hertz": {known: true, other: "hertz", scale: 1},
 }
 
-// ruleUnit compares the unit that a panel shows with what the query measures.
+// ruleUnit compares the unit that a panel shows with what the query measures. A
+// heatmap has two: of its buckets' bounds and of the values in its cells.
 func (a *analyzer) ruleUnit(f facts) {
-	claim, ok := unitClaims[a.query.Unit]
-	if !ok || f.literal != nil || len(f.metrics) == 0 {
+	if f.literal != nil || len(f.metrics) == 0 {
 		return
 	}
-	if a.query.panel.Type == "heatmap" || f.kind == kindBucketRates || f.kind == kindNativeRate {
-		return // the unit is that of the buckets' bounds, not of the values
+	switch {
+	case a.query.panel.Type == "heatmap":
+		if f.kind.histogram() {
+			a.compareUnit(f, a.query.Unit, f.observed)
+			a.compareUnit(f, a.query.panel.cellUnit, f.is)
+		}
+	case a.query.Format != "heatmap":
+		a.compareUnit(f, a.query.Unit, f.is)
 	}
-	rule, severity, fix := judge(claim, f.is)
+}
+
+func (a *analyzer) compareUnit(f facts, unit string, is quantity) {
+	claim, ok := unitClaims[unit]
+	if !ok {
+		return
+	}
+	rule, severity, fix := judge(claim, is)
 	if rule == "" {
 		return
 	}
-	text := fmt.Sprintf("the unit is %s, and the query measures %s", a.query.Unit, f.is)
+	text := fmt.Sprintf("the unit is %s, and the query measures %s", unit, is)
 	if rule == ruleUndecidedUnit {
-		text = fmt.Sprintf("nothing shows whether the unit %s fits %s", a.query.Unit, f.subject())
+		text = fmt.Sprintf("nothing shows whether the unit %s fits %s", unit, f.subject())
 	}
 	found := a.finding(rule, severity, text)
 	found.Fix = fix
@@ -83,7 +96,7 @@ func amountOrRate(claim, is quantity) (string, Severity, string) {
 
 // suggestion names the unit that fits.
 func suggestion(is quantity) string {
-	for _, unit := range []string{"s", "ms", "ns", "bytes", "binBps", "percentunit", "percent", "ops", "celsius", "volt", "amp", "watt", "joule", "hertz"} {
+	for _, unit := range []string{"s", "ms", "ns", "bytes", "binBps", "bits", "bps", "percentunit", "percent", "ops", "celsius", "volt", "amp", "watt", "joule", "hertz"} {
 		c := unitClaims[unit]
 		if c.same(is) && c.scale == is.scale && (c.things == is.things || c.time == 1 || c.data == 1) {
 			return "use " + unit

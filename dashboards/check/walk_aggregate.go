@@ -101,6 +101,9 @@ func aggregatedKind(op parser.ItemType, f facts) (kind, quantity) {
 	case parser.STDDEV, parser.QUANTILE:
 		return kindGauge, f.is
 	case parser.SUM, parser.AVG:
+		if op == parser.SUM && f.subject() == "up" {
+			return kindGauge, things1 // those that are up
+		}
 		return f.kind, f.is
 	}
 	if f.kind.histogram() {

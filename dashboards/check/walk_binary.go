@@ -36,6 +36,9 @@ func (a *analyzer) binary(e *parser.BinaryExpr) facts {
 	}
 	a.ruleMixed(e, l, r)
 	out.is, out.observed = arithmetic(e.Op, l.is, r.is), either(l.observed, r.observed)
+	if e.Op == parser.DIV && !l.is.known && !r.is.known && related(l, r) {
+		out.is = ratio1
+	}
 	out.kind = combined(e, l, r)
 	out.metrics = slices.Concat(l.metrics, r.metrics)
 	return out
@@ -95,12 +98,15 @@ func withLiteral(op parser.ItemType, q quantity, v float64, left bool) quantity 
 	case !q.known:
 		return q
 	case op == parser.MUL:
-		return q.scaled(v)
-	case op == parser.DIV && left && v != 0:
-		return q.scaled(1 / v)
+		return q.multiplied(v)
+	case op == parser.DIV && left:
+		return q.divided(v)
 	case op == parser.DIV && !left:
 		return ratio1.div(q)
 	case op == parser.ADD || op == parser.SUB || op == parser.MOD && left:
+		if q.dimensionless() && (v == 1 || v == 100) && !left {
+			q.scale = 1 / v // 1 - x means a share, 100 - x a percentage
+		}
 		return q
 	}
 	return unknownQuantity
@@ -148,6 +154,17 @@ func combined(e *parser.BinaryExpr, l, r facts) kind {
 func mean(l, r facts) bool {
 	return len(l.metrics) == 1 && len(r.metrics) == 1 && l.metrics[0].Family == r.metrics[0].Family &&
 		strings.HasSuffix(l.metrics[0].Name, "_sum") && strings.HasSuffix(r.metrics[0].Name, "_count")
+}
+
+// related tells whether all metrics of both sides extend one name, as x and
+// x_limit do: whatever they measure, it is the same.
+func related(l, r facts) bool {
+	all := slices.Concat(l.metrics, r.metrics)
+	if len(l.metrics) == 0 || len(r.metrics) == 0 {
+		return false
+	}
+	shortest := slices.MinFunc(all, func(a, b *Metric) int { return len(a.Name) - len(b.Name) })
+	return !slices.ContainsFunc(all, func(m *Metric) bool { return !strings.HasPrefix(m.Name, shortest.Name) })
 }
 
 // sameSeries tells whether both sides come from one metric: parts of a whole
