@@ -16,10 +16,23 @@ func Quantile(q float64, h catalog.Histogram, by []catalog.Label, where ...Match
 	if q < 0 || q > 1 {
 		return Expr{err: fmt.Errorf("quantile %g: between 0 and 1", q)}
 	}
-	buckets := Rate(h.Bucket(), where...).Sum(append([]catalog.Label{catalog.LE}, by...)...)
-	out := buckets.wrap(fmt.Sprintf("histogram_quantile(%s, %s)", number(q), buckets.text))
+	estimate := func(p piece) piece {
+		return piece{text: fmt.Sprintf("histogram_quantile(%s, %s)", number(q), p.text)}
+	}
+	out := buckets(Window{}, h, by, where).wrap(estimate)
 	out.labels = newLabelSet(by...)
 	return out
+}
+
+// buckets is the rate of observations in each bucket, by the labels given: in
+// the classic form by le as well, which in a native histogram is inside.
+func buckets(w Window, h catalog.Histogram, by []catalog.Label, where []Matcher) Expr {
+	rate := w.Rate(h.Bucket(), where...)
+	classic := rate.Sum(append([]catalog.Label{catalog.LE}, by...)...)
+	if !h.CanBeNative() {
+		return classic
+	}
+	return either(classic, rate.Sum(by...))
 }
 
 // Mean is the mean of the observations over Grafana's $__rate_interval, by the
@@ -31,7 +44,7 @@ func Mean(h catalog.Histogram, by []catalog.Label, where ...Matcher) Expr {
 // Buckets is the rate of observations in each bucket, cumulative over the
 // bounds, for a heatmap.
 func Buckets(h catalog.Histogram, where ...Matcher) Expr {
-	return Rate(h.Bucket(), where...).Sum(catalog.LE)
+	return buckets(Window{}, h, nil, where)
 }
 
 // AtMost is the rate of observations at or below a bound, which must be one of
@@ -45,7 +58,14 @@ func (w Window) AtMost(bound float64, h catalog.Histogram, by []catalog.Label, w
 	if !slices.Contains(h.Buckets, bound) {
 		return Expr{err: fmt.Errorf("%s has no bucket bound %g, it has %v", h.PrometheusName(), bound, h.Buckets)}
 	}
-	return w.Rate(h.Bucket(), append(slices.Clone(where), atBound(bound))...).Sum(by...)
+	classic := w.Rate(h.Bucket(), append(slices.Clone(where), atBound(bound))...).Sum(by...)
+	if !h.CanBeNative() {
+		return classic
+	}
+	rate := w.Rate(h.Bucket(), where...).Sum(by...)
+	return either(classic, rate.wrap(func(p piece) piece {
+		return piece{fmt.Sprintf("histogram_fraction(-Inf, %s, %s) * histogram_count(%s)", number(bound), p.text, p.text), true}
+	}))
 }
 
 // atBound matches one bucket. Prometheus 3 stores a whole bound as 1.0,
@@ -64,6 +84,6 @@ func atBound(bound float64) Matcher {
 // look like a broken panel.
 func Ratio(part, whole Expr) Expr {
 	num := part.Or(whole.Times(0))
-	den := whole.wrap("clamp_min(" + whole.text + ", 1e-6)")
+	den := whole.wrap(func(p piece) piece { return piece{text: "clamp_min(" + p.text + ", 1e-6)"} })
 	return num.Per(den)
 }

@@ -51,6 +51,9 @@ func TestPromQL(t *testing.T) {
 			`sum by (job) (changes(process_start_time_seconds[$__range]))`},
 		{"the good share", query.Value(catalog.Up).Sum().Per(query.Value(catalog.Up).Sum()).Complement(),
 			`1 - (sum(up) / sum(up))`},
+		{"what was not there before", query.Value(catalog.TargetInfo).Present(catalog.ServiceVersion).Unless(
+			query.ValueAgo(time.Minute, catalog.TargetInfo).Present(catalog.ServiceVersion)),
+			`group by (service_version) (target_info) unless group by (service_version) (target_info offset 1m)`},
 		{"time since", query.Age(catalog.ProcessStartTime).Min(catalog.Job),
 			`min by (job) (time() - process_start_time_seconds)`},
 	} {
@@ -63,6 +66,44 @@ func TestPromQL(t *testing.T) {
 				t.Errorf("got\n%s\nwant\n%s", got, tc.want)
 			}
 		})
+	}
+}
+
+// The same expressions, asked of native histograms.
+func TestNative(t *testing.T) {
+	requests := catalog.RequestDuration.Count()
+	for _, tc := range []struct {
+		name string
+		expr query.Expr
+		want string
+	}{
+		{"a count", query.Rate(requests, job.Selected()).Sum(catalog.Route),
+			`sum by (http_route) (histogram_count(rate(http_server_request_duration_seconds{job=~"$job"}[$__rate_interval])))`},
+		{"a quantile needs no le", query.Quantile(.95, catalog.RequestDuration, route),
+			`histogram_quantile(0.95, sum by (http_route) (rate(http_server_request_duration_seconds[$__rate_interval])))`},
+		{"a mean", query.Mean(catalog.RequestDuration, nil),
+			`sum(histogram_sum(rate(http_server_request_duration_seconds[$__rate_interval]))) / sum(histogram_count(rate(http_server_request_duration_seconds[$__rate_interval])))`},
+		{"the buckets", query.Buckets(catalog.RequestDuration),
+			`sum(rate(http_server_request_duration_seconds[$__rate_interval]))`},
+		{"at most", query.AtMost(.25, catalog.RequestDuration, nil),
+			`histogram_fraction(-Inf, 0.25, sum(rate(http_server_request_duration_seconds[$__rate_interval]))) * histogram_count(sum(rate(http_server_request_duration_seconds[$__rate_interval])))`},
+		{"the runtime's own buckets stay", query.Quantile(.99, catalog.GoScheduleDuration, nil),
+			`histogram_quantile(0.99, sum by (le) (rate(go_schedule_duration_seconds_bucket[$__rate_interval])))`},
+		{"a gauge is a gauge", query.Value(catalog.GoGoroutines), `go_goroutine_count`},
+	} {
+		t.Run(tc.name, func(t *testing.T) {
+			got, err := tc.expr.In(query.Native)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if got != tc.want {
+				t.Errorf("got\n%s\nwant\n%s", got, tc.want)
+			}
+		})
+	}
+	picker, err := query.Variable{Name: "route", Label: catalog.Route}.ValuesIn(query.Native, requests.Cumulative(), job.Selected())
+	if want := `label_values(http_server_request_duration_seconds{job=~"$job"}, http_route)`; err != nil || picker != want {
+		t.Errorf("got %s, %v, want %s", picker, err, want)
 	}
 }
 

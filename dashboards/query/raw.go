@@ -24,7 +24,7 @@ func Raw(promql string, labels ...catalog.Label) Expr {
 	if err != nil {
 		return Expr{err: err}
 	}
-	out := Expr{text: promql, labels: newLabelSet(labels...), open: open(tree)}
+	out := written(piece{promql, open(tree)}, newLabelSet(labels...))
 	fixed, known := resultLabels(tree)
 	if !known {
 		return out

@@ -4,6 +4,9 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"time"
+
+	"github.com/prometheus/common/model"
 
 	"github.com/ginsight/ginsight/telemetry/catalog"
 )
@@ -32,21 +35,23 @@ func Value(m catalog.Instant, where ...Matcher) Expr {
 	return selector(m.Instant(), where, "")
 }
 
+// ValueAgo is what it showed a while ago.
+func ValueAgo(d time.Duration, m catalog.Instant, where ...Matcher) Expr {
+	return selector(m.Instant(), where, " offset "+model.Duration(d).String())
+}
+
 // Rate is the increase per second over Grafana's $__rate_interval; [Window.Rate]
 // takes another.
 func Rate(c catalog.Cumulative, where ...Matcher) Expr { return Window{}.Rate(c, where...) }
 
 // Age is the time since a gauge that holds a moment (seconds since the epoch).
 func Age(m catalog.Instant, where ...Matcher) Expr {
-	s := selector(m.Instant(), where, "")
-	out := s.wrap("time() - " + s.text)
-	out.open = true
-	return out
+	return Value(m, where...).wrap(func(p piece) piece { return piece{"time() - " + p.text, true} })
 }
 
-// selector writes name{matchers}, having checked that the series can carry
-// every label that is matched.
-func selector(s catalog.Series, where []Matcher, window string) Expr {
+// selector writes name{matchers} and what follows it, such as a window, having
+// checked that the series can carry every label that is matched.
+func selector(s catalog.Series, where []Matcher, suffix string) Expr {
 	if s.Name == "" {
 		return Expr{err: fmt.Errorf("a metric without a Prometheus name cannot be queried")}
 	}
@@ -58,9 +63,8 @@ func selector(s catalog.Series, where []Matcher, window string) Expr {
 		}
 		parts = append(parts, m.label.Name()+m.op+quote(m.value))
 	}
-	text := s.Name
 	if len(parts) > 0 {
-		text += "{" + strings.Join(parts, ",") + "}"
+		suffix = "{" + strings.Join(parts, ",") + "}" + suffix
 	}
-	return Expr{text: text + window, labels: labels}
+	return Expr{draw: func(f Form) piece { return piece{text: f.name(s) + suffix} }, labels: labels}
 }

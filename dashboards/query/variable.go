@@ -23,13 +23,18 @@ type Variable struct {
 func (v Variable) Selected() Matcher { return Matches(v.Label, "$"+v.Name) }
 
 // Values is the query that fills the picker: the values that the label has on
-// the series of m that match.
+// series that match.
 func (v Variable) Values(s catalog.Series, where ...Matcher) (string, error) {
+	return v.ValuesIn(Classic, s, where...)
+}
+
+// ValuesIn is [Variable.Values] for a form of histograms.
+func (v Variable) ValuesIn(f Form, s catalog.Series, where ...Matcher) (string, error) {
 	e := selector(s, where, "")
 	if err := e.require([]catalog.Label{v.Label}, "variable "+v.Name+":"); err != nil {
 		return "", err
 	}
-	return fmt.Sprintf("label_values(%s, %s)", e.text, v.Label.Name()), nil
+	return fmt.Sprintf("label_values(%s, %s)", e.draw(f).text, v.Label.Name()), nil
 }
 
 // Legend writes a legend format: every %s becomes the next label's value.

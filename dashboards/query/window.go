@@ -42,7 +42,15 @@ func (w Window) Changes(m catalog.Instant, where ...Matcher) Expr {
 	return over("changes", m.Instant(), w, where)
 }
 
+// over applies a function to a window of a series. Of a native histogram, what
+// is asked for (its count, its sum) is taken out of the result.
 func over(function string, s catalog.Series, w Window, where []Matcher) Expr {
 	e := selector(s, where, "["+w.String()+"]")
-	return e.wrap(function + "(" + e.text + ")")
+	if e.err != nil {
+		return e
+	}
+	draw := func(f Form) piece {
+		return piece{text: f.part(s, function+"("+e.draw(f).text+")")}
+	}
+	return Expr{draw: draw, labels: e.labels}
 }

@@ -55,6 +55,18 @@ type Metric interface {
 type Series struct {
 	Name   string
 	Labels []Label
+	// Native says where the same is found if the histogram that the series
+	// belongs to is stored as a native one; zero if there is no such form.
+	Native NativePart
+}
+
+// NativePart is a part of a native histogram.
+type NativePart struct {
+	// Family is the name of its one series.
+	Family string
+	// Function takes the part out of it, such as histogram_count; empty for the
+	// buckets.
+	Function string
 }
 
 // Cumulative is a series that only grows between restarts, which is what rate
@@ -130,13 +142,13 @@ func (h Histogram) Series() []Series {
 }
 
 // Cumulative implements [Cumulative].
-func (c Counter) Cumulative() Series { return Series{c.PrometheusName(), c.Labels} }
+func (c Counter) Cumulative() Series { return Series{Name: c.PrometheusName(), Labels: c.Labels} }
 
 // Instant implements [Instant].
-func (u UpDownCounter) Instant() Series { return Series{u.PrometheusName(), u.Labels} }
+func (u UpDownCounter) Instant() Series { return Series{Name: u.PrometheusName(), Labels: u.Labels} }
 
 // Instant implements [Instant].
-func (g Gauge) Instant() Series { return Series{g.PrometheusName(), g.Labels} }
+func (g Gauge) Instant() Series { return Series{Name: g.PrometheusName(), Labels: g.Labels} }
 
 // Count is the number of observations.
 func (h Histogram) Count() Cumulative { return h.count() }
@@ -148,11 +160,22 @@ func (h Histogram) Sum() Cumulative { return h.sum() }
 // the label [LE].
 func (h Histogram) Bucket() Cumulative { return h.bucket() }
 
-func (h Histogram) count() part { return part{h.PrometheusName() + "_count", h.Labels} }
-func (h Histogram) sum() part   { return part{h.PrometheusName() + "_sum", h.Labels} }
+// CanBeNative tells whether the histogram is stored as a native one where that
+// form is chosen: if its buckets are ours to choose.
+func (h Histogram) CanBeNative() bool { return h.Buckets != nil && !h.Foreign }
+
+func (h Histogram) count() part { return h.part("_count", "histogram_count", h.Labels) }
+func (h Histogram) sum() part   { return h.part("_sum", "histogram_sum", h.Labels) }
 func (h Histogram) bucket() part {
-	labels := append(append([]Label(nil), h.Labels...), LE)
-	return part{h.PrometheusName() + "_bucket", labels}
+	return h.part("_bucket", "", append(append([]Label(nil), h.Labels...), LE))
+}
+
+func (h Histogram) part(suffix, function string, labels []Label) part {
+	p := part{Name: h.PrometheusName() + suffix, Labels: labels}
+	if h.CanBeNative() {
+		p.Native = NativePart{h.PrometheusName(), function}
+	}
+	return p
 }
 
 func (d Desc) translate(t otlptranslator.MetricType) string {

@@ -89,7 +89,7 @@ func TestNames(t *testing.T) {
 		"target_info":                          {"target_info service_name service_version telemetry_sdk_name telemetry_sdk_language telemetry_sdk_version"},
 	}
 	got := map[string][]string{}
-	for _, m := range catalog.All() {
+	for _, m := range append(catalog.Exposed(), catalog.Scrape()...) {
 		for _, s := range m.Series() {
 			got[m.PrometheusName()] = append(got[m.PrometheusName()], line(s))
 		}
