@@ -4,6 +4,7 @@ package boards
 
 import (
 	"encoding/json"
+	"time"
 
 	"github.com/ginsight/ginsight/dashboards/check"
 	"github.com/ginsight/ginsight/dashboards/panels"
@@ -11,17 +12,48 @@ import (
 	"github.com/ginsight/ginsight/telemetry/catalog"
 )
 
-// All lists every board.
-func All() []panels.Board {
-	return []panels.Board{
+// All lists every board, asking for classic histograms.
+func All() []panels.Board { return In(query.Classic) }
+
+// In lists every board for a form of histograms. The boards are the same ones,
+// with the same uids: a Prometheus holds one form, or both while it moves from
+// one to the other.
+func In(f query.Form) []panels.Board {
+	list := []panels.Board{
 		HTTPOverview(), Routes(), SLO(), GoRuntime(), HTTPClient(), Fleet(), Prometheus(),
+	}
+	for i := range list {
+		list[i].Form = f
+		list[i].Annotations = events()
+	}
+	return list
+}
+
+// events are what explains most sudden changes: a version that was not there a
+// minute ago, and a process that started anew.
+func events() []panels.Annotation {
+	version := []catalog.Label{catalog.Job, catalog.ServiceVersion}
+	process := []catalog.Label{catalog.Job, catalog.Instance}
+	return []panels.Annotation{
+		{
+			Title: "Deployment", Color: "blue", Text: query.Legend("%s %s", version...),
+			Expr: query.Value(catalog.TargetInfo, target()...).Present(version...).Unless(
+				query.ValueAgo(time.Minute, catalog.TargetInfo, target()...).Present(version...)),
+		},
+		{
+			Title: "Restart", Color: "orange", Text: query.Legend("%s %s", process...),
+			Expr: query.Last(time.Minute).Changes(catalog.ProcessStartTime, target()...).Sum(process...).AtMostOne(),
+		},
 	}
 }
 
 // JSON builds every board, in order.
-func JSON() ([]json.RawMessage, error) {
+func JSON() ([]json.RawMessage, error) { return JSONIn(query.Classic) }
+
+// JSONIn builds every board for a form of histograms.
+func JSONIn(f query.Form) ([]json.RawMessage, error) {
 	var out []json.RawMessage
-	for _, b := range All() {
+	for _, b := range In(f) {
 		raw, err := b.JSON()
 		if err != nil {
 			return nil, err
@@ -32,8 +64,11 @@ func JSON() ([]json.RawMessage, error) {
 }
 
 // Checked builds every board and reads it back as [check] does any dashboard.
-func Checked() ([]check.Board, error) {
-	raw, err := JSON()
+func Checked() ([]check.Board, error) { return CheckedIn(query.Classic) }
+
+// CheckedIn is [Checked] for a form of histograms.
+func CheckedIn(f query.Form) ([]check.Board, error) {
+	raw, err := JSONIn(f)
 	if err != nil {
 		return nil, err
 	}

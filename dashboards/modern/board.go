@@ -44,7 +44,7 @@ func Convert(board *sdk.Board, page Page) ([]byte, error) {
 		SchemaVersion:        SchemaVersion,
 		Panels:               panels,
 		Templating:           dashboard.DashboardDashboardTemplating{List: variables},
-		Annotations:          dashboard.AnnotationContainer{List: []dashboard.AnnotationQuery{builtInAnnotations()}},
+		Annotations:          dashboard.AnnotationContainer{List: annotations(page.Annotations)},
 		Links:                links(board.Links),
 	}
 	raw, err := json.Marshal(out)
@@ -72,21 +72,6 @@ func refresh(board *sdk.Board) *string {
 		return pointer("")
 	}
 	return pointer(board.Refresh.Value)
-}
-
-// builtInAnnotations is the query for annotations made by hand or through the
-// API. Grafana adds it to a board that lacks it, which would show up as a
-// difference after the first look in the browser.
-func builtInAnnotations() dashboard.AnnotationQuery {
-	return dashboard.AnnotationQuery{
-		Name:       "Annotations & Alerts",
-		Type:       pointer("dashboard"),
-		BuiltIn:    pointer(1.0),
-		Datasource: source("grafana", "-- Grafana --"),
-		Enable:     true,
-		Hide:       pointer(true),
-		IconColor:  "rgba(0, 211, 255, 1)",
-	}
 }
 
 // links converts links of a board or a panel.

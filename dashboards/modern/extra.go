@@ -48,6 +48,9 @@ type Page struct {
 	// copies panels and numbers them across the process, so a panel is known by
 	// its titles.
 	Extras map[PanelKey]Extra
+	// Annotations mark moments across all graphs; grabana knows only those by
+	// tag.
+	Annotations []Annotation
 	// VariablePatches are merge patches over variables, by name.
 	VariablePatches map[string]json.RawMessage
 	// Patch is a merge patch over the board, laid last.

@@ -29,6 +29,10 @@ type Board struct {
 	Tags      []string
 	Variables []Variable
 	Rows      []Row
+	// Annotations are drawn across all graphs.
+	Annotations []Annotation
+	// Form is how the histograms that the board asks for are stored.
+	Form query.Form
 	// Patch is a JSON merge patch over the board as it is generated, for what
 	// only this board needs; see [Panel.Patched].
 	Patch string
@@ -76,7 +80,11 @@ func (b Board) JSON() ([]byte, error) {
 	if err != nil {
 		return nil, fmt.Errorf("board %q: %w", b.Title, err)
 	}
-	return modern.Convert(builder.Internal(), b.page(extras))
+	page := b.page(extras)
+	if page.Annotations, err = b.annotations(); err != nil {
+		return nil, fmt.Errorf("board %q: %w", b.Title, err)
+	}
+	return modern.Convert(builder.Internal(), page)
 }
 
 // page is what the board needs beyond grabana.
@@ -109,19 +117,19 @@ func (b Board) options() ([]dashboard.Option, map[modern.PanelKey]modern.Extra, 
 	}
 	var errs []error
 	for _, v := range b.Variables {
-		option, err := v.option()
+		option, err := v.option(b.Form)
 		options, errs = append(options, option), append(errs, err)
 	}
 	extras := map[modern.PanelKey]modern.Extra{}
 	for _, r := range b.Rows {
-		option, err := r.option(extras)
+		option, err := r.option(b.Form, extras)
 		options, errs = append(options, option), append(errs, err)
 	}
 	return options, extras, errors.Join(errs...)
 }
 
 // option builds a row and notes what its panels need beyond grabana.
-func (r Row) option(extras map[modern.PanelKey]modern.Extra) (dashboard.Option, error) {
+func (r Row) option(f query.Form, extras map[modern.PanelKey]modern.Extra) (dashboard.Option, error) {
 	var options []row.Option
 	var errs []error
 	name := r.Title
@@ -141,15 +149,16 @@ func (r Row) option(extras map[modern.PanelKey]modern.Extra) (dashboard.Option, 
 			errs = append(errs, fmt.Errorf("row %q: two panels are called %q", r.Title, p.title))
 		}
 		extras[key] = p.extra
-		options, errs = append(options, p.option), append(errs, p.err)
+		option, err := p.option(f)
+		options, errs = append(options, option), append(errs, err)
 	}
 	return dashboard.Row(name, options...), errors.Join(errs...)
 }
 
-func (v Variable) option() (dashboard.Option, error) {
+func (v Variable) option(f query.Form) (dashboard.Option, error) {
 	request, err := v.Request, error(nil)
 	if request == "" {
-		request, err = v.Values(v.From, v.Where...)
+		request, err = v.ValuesIn(f, v.From, v.Where...)
 	}
 	return dashboard.VariableAsQuery(v.Name,
 		variable.Label(v.Title),

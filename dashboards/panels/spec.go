@@ -55,10 +55,10 @@ type Threshold struct {
 
 // Panel is a panel of a board: what grabana draws, and what it cannot say.
 type Panel struct {
-	title  string
-	option row.Option
-	extra  modern.Extra
-	err    error
+	title string
+	draw  func(query.Form) (row.Option, error)
+	extra modern.Extra
+	err   error
 }
 
 // Patched lays a JSON merge patch (RFC 7396) over the panel as it is generated.
@@ -76,9 +76,8 @@ func At[T int | float64](v T) *T { return &v }
 // compiled is a query as text.
 type compiled struct{ expr, legend string }
 
-// compile prints a panel's queries, having checked what every panel owes its
-// reader.
-func (s Spec) compile() ([]compiled, error) {
+// check says what the panel owes its reader.
+func (s Spec) check() error {
 	var errs []error
 	for what, text := range map[string]string{"title": s.Title, "help": s.Help, "unit": s.Unit} {
 		if text == "" {
@@ -91,19 +90,26 @@ func (s Spec) compile() ([]compiled, error) {
 	if !slices.IsSortedFunc(s.Thresholds, func(a, b Threshold) int { return cmp.Compare(a.From, b.From) }) {
 		errs = append(errs, errors.New("thresholds must ascend"))
 	}
+	return errors.Join(errs...)
+}
+
+// compile prints the panel's queries for a form of histograms.
+func (s Spec) compile(f query.Form) ([]compiled, error) {
+	var errs []error
 	var out []compiled
 	for _, q := range s.Queries {
-		expr, err := q.Expr.PromQL()
-		errs = append(errs, err, q.Expr.CheckLegend(q.Legend))
-		out = append(out, compiled{expr, q.Legend})
+		expr, err := q.Expr.In(f)
+		if err == nil {
+			err = q.Expr.CheckLegend(q.Legend)
+		}
+		out, errs = append(out, compiled{expr, q.Legend}), append(errs, err)
 	}
 	return out, errors.Join(errs...)
 }
 
 // panel is what the functions for each kind have in common.
 func (s Spec) panel(draw func([]compiled) row.Option, extra modern.Extra) Panel {
-	queries, err := s.compile()
-	if err != nil {
+	if err := s.check(); err != nil {
 		return Panel{title: s.Title, err: fmt.Errorf("panel %q: %w", s.Title, err)}
 	}
 	extra.Links = s.Links
@@ -114,5 +120,19 @@ func (s Spec) panel(draw func([]compiled) row.Option, extra modern.Extra) Panel 
 		}
 	}
 	extra.Width, extra.Height = cmp.Or(s.Width, extra.Width), cmp.Or(s.Height, extra.Height)
-	return Panel{title: s.Title, option: draw(queries), extra: extra}
+	return Panel{title: s.Title, extra: extra, draw: func(f query.Form) (row.Option, error) {
+		queries, err := s.compile(f)
+		if err != nil {
+			return nil, fmt.Errorf("panel %q: %w", s.Title, err)
+		}
+		return draw(queries), nil
+	}}
+}
+
+// option is the panel as grabana takes it.
+func (p Panel) option(f query.Form) (row.Option, error) {
+	if p.err != nil {
+		return nil, p.err
+	}
+	return p.draw(f)
 }

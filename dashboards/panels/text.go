@@ -8,6 +8,7 @@ import (
 	"github.com/K-Phoen/grabana/text"
 
 	"github.com/ginsight/ginsight/dashboards/modern"
+	"github.com/ginsight/ginsight/dashboards/query"
 )
 
 // TextSpec is a panel of words. The title is required, as on every panel.
@@ -24,8 +25,10 @@ func Text(t TextSpec) Panel {
 		return Panel{err: errors.New("a text panel has no title")}
 	}
 	return Panel{
-		title:  t.Title,
-		option: row.WithText(t.Title, text.Markdown(t.Markdown)),
-		extra:  modern.Extra{Width: cmp.Or(t.Width, columns), Height: cmp.Or(t.Height, 4)},
+		title: t.Title,
+		draw: func(query.Form) (row.Option, error) {
+			return row.WithText(t.Title, text.Markdown(t.Markdown)), nil
+		},
+		extra: modern.Extra{Width: cmp.Or(t.Width, columns), Height: cmp.Or(t.Height, 4)},
 	}
 }
