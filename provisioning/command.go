@@ -7,6 +7,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"github.com/ginsight/ginsight/dashboards/query"
 	"github.com/ginsight/ginsight/service/app"
 	"github.com/ginsight/ginsight/service/loadgen"
 )
@@ -24,6 +25,7 @@ type options struct {
 	serviceAddr    string
 	prometheusAddr string
 	rate           int
+	histograms     query.Form
 }
 
 // validate returns what is wrong with the flags, as a user would say it.
@@ -74,6 +76,7 @@ without data, 2 if it could not start.`,
 	flags.StringVar(&opts.dataDir, "data", "", "keep Prometheus' data in this directory (default: a temporary one)")
 	flags.StringVar(&opts.serviceAddr, "service-addr", app.DefaultAddr, "where the service listens; port 0 takes a free one")
 	flags.StringVar(&opts.prometheusAddr, "prometheus-addr", "127.0.0.1:9090", "where Prometheus listens; port 0 takes a free one")
+	flags.Var(&opts.histograms, "histograms", "classic or native: how the service exposes its histograms, and the boards ask for them")
 	flags.IntVar(&opts.rate, "rate", loadgen.DefaultRate, "requests per second")
 	root.AddCommand(configCommand())
 	return root

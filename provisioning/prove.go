@@ -9,6 +9,7 @@ import (
 
 	"github.com/ginsight/ginsight/dashboards/boards"
 	"github.com/ginsight/ginsight/dashboards/check"
+	"github.com/ginsight/ginsight/dashboards/query"
 )
 
 // proveLookback is how far back a panel that is empty now is searched for data
@@ -18,11 +19,11 @@ const proveLookback = time.Minute
 // errBlank is the end of a proof that failed; what is wrong has been printed.
 var errBlank = errors.New("a panel has no data; the lines above say which and why")
 
-// prove evaluates every panel of every dashboard against the Prometheus at that
-// URL, prints what it found to out, and returns an error if a panel has no data
+// prove evaluates every panel of every dashboard, in the form that the histograms
+// are stored in, against the Prometheus at that URL, prints what it found to out, and returns an error if a panel has no data
 // or a query fails. Under load nothing may be undecided.
-func prove(ctx context.Context, prometheusURL string, out io.Writer) error {
-	list, err := boards.Checked()
+func prove(ctx context.Context, prometheusURL string, f query.Form, out io.Writer) error {
+	list, err := boards.CheckedIn(f)
 	if err != nil {
 		return fmt.Errorf("build the dashboards: %w", err)
 	}

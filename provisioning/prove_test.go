@@ -28,7 +28,7 @@ type live struct {
 	endTraffic, endService func() error
 }
 
-func startLive(t *testing.T, rate int) *live {
+func startLive(t *testing.T, opts options) *live {
 	t.Helper()
 	// The limit is a metric only where there is one, as main sees to it.
 	before := debug.SetMemoryLimit(memoryLimit)
@@ -36,7 +36,7 @@ func startLive(t *testing.T, rate int) *live {
 	leaks := goleak.IgnoreCurrent()
 	t.Cleanup(func() { goleak.VerifyNone(t, leaks) })
 	ctx, abort := context.WithCancelCause(context.Background())
-	l := &live{stack: bound(t, options{rate: rate})}
+	l := &live{stack: bound(t, opts)}
 	l.server = begin(abort, "Prometheus", l.stack.server.Run)
 	l.endService = sync.OnceValue(begin(abort, "the service", l.stack.service.Run).end)
 	l.endTraffic = func() error { return nil } // it has not begun
@@ -69,7 +69,7 @@ func (l *live) proved(t *testing.T, want error) string {
 	t.Helper()
 	for deadline := time.Now().Add(time.Minute); ; time.Sleep(scrapeInterval / 2) {
 		out := &output{}
-		err := prove(t.Context(), l.stack.server.URL(), out)
+		err := prove(t.Context(), l.stack.server.URL(), l.opts.histograms, out)
 		if errors.Is(err, want) {
 			return out.String()
 		}
@@ -83,7 +83,7 @@ func (l *live) proved(t *testing.T, want error) string {
 // every panel has data, whatever the user picks; what the panels say is what was
 // sent; and when the service dies, the proof names every panel that went blank.
 func TestProof(t *testing.T) {
-	l := startLive(t, 100)
+	l := startLive(t, options{rate: 100})
 	list, err := boards.Checked()
 	if err != nil {
 		t.Fatal(err)

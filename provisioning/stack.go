@@ -11,10 +11,12 @@ import (
 	"sync/atomic"
 	"time"
 
+	"github.com/ginsight/ginsight/dashboards/query"
 	"github.com/ginsight/ginsight/provisioning/local"
 	"github.com/ginsight/ginsight/provisioning/prometheus"
 	"github.com/ginsight/ginsight/service/app"
 	"github.com/ginsight/ginsight/service/loadgen"
+	"github.com/ginsight/ginsight/telemetry"
 )
 
 const (
@@ -51,6 +53,12 @@ func up(ctx context.Context, opts options, stdout, stderr io.Writer) error {
 	s.screen = screen
 	announce(stdout, s)
 	return s.run(ctx)
+}
+
+// forms are what the service exposes for boards that ask for a form.
+var forms = map[query.Form]telemetry.Histograms{
+	query.Classic: telemetry.Classic,
+	query.Native:  telemetry.Native,
 }
 
 // bind takes both addresses and the data directory before anything runs.
@@ -146,7 +154,7 @@ func (s *stack) work(ctx context.Context) error {
 	if !s.opts.check || ctx.Err() != nil {
 		return nil
 	}
-	if err := prove(ctx, s.server.URL(), s.screen.out); err != nil {
+	if err := prove(ctx, s.server.URL(), s.opts.histograms, s.screen.out); err != nil {
 		return failed{err}
 	}
 	return nil
