@@ -105,28 +105,29 @@ func (f lintFlags) exceptions() (lint.Config, error) {
 	return c, nil
 }
 
-// lint looks at every file, and repairs it if that is asked for. A file that
-// cannot be read ends it before another is changed.
+// lint looks at every file, one after the other since a folder can hold many, and
+// repairs it if that is asked for.
 func (f lintFlags) lint(cmd *cobra.Command, config lint.Config, files []file) error {
-	boards, err := parseBoards(files)
-	if err != nil {
-		return err
-	}
-	for _, e := range config.Unused(boards) {
-		fmt.Fprintf(cmd.ErrOrStderr(), "the exception of rule %s (%s) covers nothing any more: remove it\n", e.Rule, e.Reason)
-	}
-	results := make([]lint.Result, len(files))
-	found := 0
-	for i, file := range files {
-		board := boards[i]
-		results[i] = lint.Result{File: file.name, Title: board.Title}
-		if f.fix {
-			if board, results[i].Fixed, err = repair(config, file); err != nil {
+	if f.fix {
+		// One that cannot be read ends it before another is changed.
+		for _, file := range files {
+			if _, err := parseBoard(file.name, file.body); err != nil {
 				return err
 			}
 		}
-		results[i].Problems = config.Lint(board)
+	}
+	results := make([]lint.Result, len(files))
+	seen := config.Coverage()
+	found := 0
+	for i, file := range files {
+		var err error
+		if results[i], err = f.lintOne(config, seen, file); err != nil {
+			return err
+		}
 		found += len(results[i].Problems)
+	}
+	for _, e := range seen.Unused() {
+		fmt.Fprintf(cmd.ErrOrStderr(), "the exception of rule %s (%s) covers nothing any more: remove it\n", e.Rule, e.Reason)
 	}
 	if err := lint.Write(cmd.OutOrStdout(), f.format, results); err != nil {
 		return err
@@ -137,16 +138,28 @@ func (f lintFlags) lint(cmd *cobra.Command, config lint.Config, files []file) er
 	return nil
 }
 
-func parseBoards(files []file) ([]*lint.Board, error) {
-	var out []*lint.Board
-	for _, file := range files {
-		board, err := lint.Parse(file.body)
-		if err != nil {
-			return nil, fmt.Errorf("%s: %w", file.name, err)
-		}
-		out = append(out, board)
+func (f lintFlags) lintOne(config lint.Config, seen *lint.Coverage, file file) (lint.Result, error) {
+	board, err := parseBoard(file.name, file.body)
+	if err != nil {
+		return lint.Result{}, err
 	}
-	return out, nil
+	seen.See(board)
+	result := lint.Result{File: file.name, Title: board.Title}
+	if f.fix {
+		if board, result.Fixed, err = repair(config, file); err != nil {
+			return lint.Result{}, err
+		}
+	}
+	result.Problems = config.Lint(board)
+	return result, nil
+}
+
+func parseBoard(name string, body []byte) (*lint.Board, error) {
+	board, err := lint.Parse(body)
+	if err != nil {
+		return nil, fmt.Errorf("%s: %w", name, err)
+	}
+	return board, nil
 }
 
 // repair writes the file anew if there is something to repair, and reads it back.
@@ -160,11 +173,8 @@ func repair(config lint.Config, f file) (*lint.Board, []lint.Problem, error) {
 			return nil, nil, err
 		}
 	}
-	board, err := lint.Parse(fixed)
-	if err != nil {
-		return nil, nil, fmt.Errorf("%s: %w", f.name, err)
-	}
-	return board, done, nil
+	board, err := parseBoard(f.name, fixed)
+	return board, done, err
 }
 
 // boardsToLint builds the boards of this project, which are in no file.

@@ -54,25 +54,42 @@ func (c Config) Validate() error {
 	return nil
 }
 
-// Unused returns the exceptions that cover nothing in any of the boards, although
-// the dashboard they name is among them. They have outlived their reason.
-func (c Config) Unused(boards []*Board) []Exception {
-	if len(c.Exceptions) == 0 {
-		return nil
+// Coverage finds the exceptions that have outlived their reason.
+type Coverage struct {
+	config Config
+	// For each exception: a board that it speaks of has been seen, and a problem
+	// that it covers.
+	meant, used []bool
+}
+
+// Coverage starts with no board seen.
+func (c Config) Coverage() *Coverage {
+	return &Coverage{c, make([]bool, len(c.Exceptions)), make([]bool, len(c.Exceptions))}
+}
+
+// See takes a board into account.
+func (v *Coverage) See(b *Board) {
+	if len(v.used) == 0 {
+		return
 	}
-	used := make([]bool, len(c.Exceptions))
-	for _, b := range boards {
-		for _, r := range Rules() {
-			for _, p := range r.Find(b) {
-				if i := c.excepted(b, p); i >= 0 {
-					used[i] = true
-				}
+	for i, e := range v.config.Exceptions {
+		v.meant[i] = v.meant[i] || e.on(b)
+	}
+	for _, r := range Rules() {
+		for _, p := range r.Find(b) {
+			if i := v.config.excepted(b, p); i >= 0 {
+				v.used[i] = true
 			}
 		}
 	}
+}
+
+// Unused returns the exceptions that cover nothing in any of the boards seen,
+// although the dashboard they name is among them.
+func (v *Coverage) Unused() []Exception {
 	var out []Exception
-	for i, e := range c.Exceptions {
-		if !used[i] && e.meant(boards) {
+	for i, e := range v.config.Exceptions {
+		if v.meant[i] && !v.used[i] {
 			out = append(out, e)
 		}
 	}
@@ -93,13 +110,4 @@ func (c Config) excepted(b *Board, p Problem) int {
 
 func (e Exception) on(b *Board) bool {
 	return e.Dashboard == "" || e.Dashboard == b.UID || e.Dashboard == b.Title
-}
-
-func (e Exception) meant(boards []*Board) bool {
-	for _, b := range boards {
-		if e.on(b) {
-			return true
-		}
-	}
-	return false
 }

@@ -138,7 +138,9 @@ func TestExceptions(t *testing.T) {
 		t.Run(tc.name, func(t *testing.T) {
 			tc.except.Rule, tc.except.Reason = "target-job", "a reason"
 			c := Config{Exceptions: []Exception{tc.except}}
-			if left, unused := c.Lint(b), c.Unused([]*Board{b}); len(left) != tc.left || len(unused) != tc.unused {
+			seen := c.Coverage()
+			seen.See(b)
+			if left, unused := c.Lint(b), seen.Unused(); len(left) != tc.left || len(unused) != tc.unused {
 				t.Errorf("left %v, unused %v", left, unused)
 			}
 		})
