@@ -72,7 +72,7 @@ func largeShare() panels.Panel {
 }
 
 // queue asks another team's exporter, whose metrics are in no catalogue, and
-// draws a kind of panel that has no function: a patch says the difference.
+// differs from the house style: a patch says how.
 func queue() panels.Panel {
 	return panels.Number(panels.Spec{
 		Title: "Parcels waiting",
@@ -82,8 +82,7 @@ func queue() panels.Panel {
 		Queries: []panels.Query{{
 			Expr: query.Raw(`sum by (depot) (warehouse_parcels{state="packed"})`), Legend: "{{depot}}",
 		}},
-	}).Patched(`{"type": "bargauge", "options": {"displayMode": "lcd", "colorMode": null, "graphMode": null,
-		"textMode": null, "justifyMode": null, "wideLayout": null, "showPercentChange": null, "percentChangeColorMode": null}}`)
+	}).Patched(`{"options": {"colorMode": "background", "graphMode": "none"}}`)
 }
 
 func ordersByChannel() panels.Panel {
@@ -130,4 +129,9 @@ func Example() {
 		}
 	}
 	// Output:
+	// sum(rate(shop_orders_total{job=~"$job"}[$__rate_interval])) * 60
+	// ((sum(rate(shop_basket_value_EUR_count{job=~"$job"}[$__rate_interval])) - sum(rate(shop_basket_value_EUR_bucket{job=~"$job",le=~"250(\\.0)?"}[$__rate_interval]))) or (sum(rate(shop_basket_value_EUR_count{job=~"$job"}[$__rate_interval])) * 0)) / clamp_min(sum(rate(shop_basket_value_EUR_count{job=~"$job"}[$__rate_interval])), 0.000001)
+	// sum by (depot) (warehouse_parcels{state="packed"})
+	// sum by (shop_channel) (rate(shop_orders_total{job=~"$job"}[$__rate_interval]))
+	// histogram_quantile(0.5, sum by (le, shop_channel) (rate(shop_basket_value_EUR_bucket{job=~"$job"}[$__rate_interval])))
 }
