@@ -120,9 +120,15 @@ type deployed struct {
 
 func deploy(t *testing.T, addr string) *deployed {
 	t.Helper()
+	return deployWith(t, app.Config{Addr: addr})
+}
+
+func deployWith(t *testing.T, config app.Config) *deployed {
+	t.Helper()
+	config.Logger = slog.New(slog.NewTextHandler(t.Output(), &slog.HandlerOptions{Level: slog.LevelWarn}))
 	d := &deployed{began: time.Now(), done: make(chan error, 1)}
 	var err error
-	if d.app, err = app.New(t.Context(), app.Config{Addr: addr, Logger: slog.New(slog.NewTextHandler(t.Output(), &slog.HandlerOptions{Level: slog.LevelWarn}))}); err != nil {
+	if d.app, err = app.New(t.Context(), config); err != nil {
 		t.Fatal(err)
 	}
 	ctx, stop := context.WithCancel(context.Background())

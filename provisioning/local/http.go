@@ -14,6 +14,7 @@ import (
 	"github.com/prometheus/common/model"
 	"github.com/prometheus/common/route"
 	"github.com/prometheus/prometheus/config"
+	"github.com/prometheus/prometheus/storage"
 	v1 "github.com/prometheus/prometheus/web/api/v1"
 )
 
@@ -58,7 +59,8 @@ func (p *Prometheus) whenServing(next http.HandlerFunc) http.HandlerFunc {
 	}
 }
 
-// api is /api/v1 complete, read only: no remote write, no OTLP, no deletion.
+// api is /api/v1 complete, and read only unless OTLP was asked for: no remote
+// write, no deletion.
 func (p *Prometheus) api() *v1.API {
 	a := p.parts
 	program, ok := debug.ReadBuildInfo()
@@ -66,10 +68,14 @@ func (p *Prometheus) api() *v1.API {
 		program = &debug.BuildInfo{}
 	}
 	build := buildInfo(program)
+	var appendable storage.AppendableV2 // nil: nothing may append through the API
+	if p.otlp {
+		appendable = p.store
+	}
 	return v1.NewAPI(
 		a.engine,
 		p.store,
-		nil, // nothing may append through the API
+		appendable,
 		p.store,
 		func(context.Context) v1.ScrapePoolsRetriever { return a.scrape },
 		func(context.Context) v1.TargetRetriever { return a.scrape },
@@ -96,7 +102,7 @@ func (p *Prometheus) api() *v1.API {
 		p.registry,
 		nil,        // statistics renderer
 		false, nil, // remote write
-		false, false, false, // OTLP
+		p.otlp, false, false, // OTLP; of deltas, neither conversion nor storage
 		lookback,
 		false, // type and unit labels
 		false, // metadata

@@ -38,6 +38,10 @@ type Config struct {
 	// which is known only once it listens: a server that scrapes itself needs it.
 	// Relative paths in it start at the working directory. Required.
 	Configuration func(self string) ([]byte, error)
+	// OTLP has the server receive metrics over HTTP as well, at URL() +
+	// "/api/v1/otlp". Whoever reaches the address can then write. Metrics have to
+	// be cumulative.
+	OTLP bool
 	// Logger receives the server's log. Nil discards it.
 	Logger *slog.Logger
 }
@@ -56,6 +60,7 @@ func (c Config) defaults() Config {
 // until Run or Close returns.
 type Prometheus struct {
 	log      *slog.Logger
+	otlp     bool
 	started  time.Time
 	listener net.Listener
 	registry *prom.Registry
@@ -79,6 +84,7 @@ func New(cfg Config) (_ *Prometheus, err error) {
 	cfg = cfg.defaults()
 	p := &Prometheus{
 		log:      cfg.Logger,
+		otlp:     cfg.OTLP,
 		started:  time.Now(),
 		registry: prom.NewRegistry(),
 		parser:   parser.NewParser(parser.Options{}),

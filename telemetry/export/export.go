@@ -23,6 +23,11 @@
 //   - OTEL_METRIC_EXPORT_INTERVAL and OTEL_METRIC_EXPORT_TIMEOUT, in
 //     milliseconds, say how often and how long.
 //
+// A Prometheus that receives OTLP at /api/v1/otlp gives the metrics the names that
+// it scrapes, with service.name as the job. It spells the bounds of classic
+// buckets differently (le="64", where a scrape has "64.0"), so a query that picks
+// a bucket by its text needs one or the other.
+//
 // It is a package of its own because OTLP brings gRPC's modules along, for HTTP
 // as well: a service that is only scraped shall not carry them.
 // (go.opentelemetry.io/contrib/exporters/autoexport reads the same variables, and
