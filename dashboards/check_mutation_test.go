@@ -140,6 +140,9 @@ func (f field) kind(m mutation) string {
 func (f field) mutations(s *check.Schema) []mutation {
 	switch f.key {
 	case "unit", "value":
+		if swaps[f.text] == nil && f.text != "" {
+			panic("no unit to swap " + f.text + " with: add one to swaps")
+		}
 		return f.units()
 	case "legendFormat":
 		return f.legends()

@@ -134,7 +134,7 @@ var (
 
 // absence is what absent returns: the labels of the equality matchers.
 func absence(e *parser.Call, f facts) facts {
-	out := facts{labels: map[string]bool{}, kind: kindGauge}
+	out := facts{labels: map[string]bool{}, kind: kindGauge, metrics: f.metrics}
 	parser.Inspect(e.Args[0], func(n parser.Node, _ []parser.Node) error {
 		if s, ok := n.(*parser.VectorSelector); ok {
 			for _, m := range s.LabelMatchers {
