@@ -1,6 +1,7 @@
 package telemetry
 
 import (
+	"math"
 	"net/http"
 	"strconv"
 	"strings"
@@ -23,7 +24,7 @@ func knownMethods(list string) methods {
 		}
 	}
 	if len(known) > 0 {
-		return known
+		return known[:min(len(known), maxMethods)]
 	}
 	for _, kv := range []attribute.KeyValue{
 		semconv.HTTPRequestMethodGet, semconv.HTTPRequestMethodPost, semconv.HTTPRequestMethodPut,
@@ -36,15 +37,32 @@ func knownMethods(list string) methods {
 	return known
 }
 
-// name is the method itself if it is known, and _OTHER if not: any client can
-// make methods up. It is never a part of the request's memory.
-func (m methods) name(method string) string {
-	for _, name := range m {
+// methodID is a method's place in the list, from 1. 0 is one that is not known.
+type methodID uint8
+
+// maxMethods is how many methods can be told apart.
+const maxMethods = math.MaxUint8
+
+// id is the place of a method.
+func (m methods) id(method string) methodID {
+	for i, name := range m {
 		if name == method {
-			return name
+			return methodID(i + 1)
 		}
 	}
-	return semconv.HTTPRequestMethodOther.Value.AsString()
+	return 0
+}
+
+// name is the method itself if it is known, and _OTHER if not: any client can
+// make methods up. It is never a part of the request's memory.
+func (m methods) name(method string) string { return m.value(m.id(method)) }
+
+// value is the method in a place.
+func (m methods) value(id methodID) string {
+	if id == 0 {
+		return semconv.HTTPRequestMethodOther.Value.AsString()
+	}
+	return m[id-1]
 }
 
 // protocol is a version of HTTP. The zero value is a version that nobody has
@@ -78,11 +96,12 @@ func protocolOf(major, minor int) protocol {
 	return 0
 }
 
-// runningKey tells apart the series of requests in flight.
+// runningKey tells apart the series of requests in flight. Like the whole of
+// finishedKey it is small, since it is compared for every request.
 type runningKey struct {
-	method string
-	https  bool
+	method methodID
 	server serverID
+	https  bool
 }
 
 // finishedKey tells apart the series of finished requests.
@@ -94,17 +113,24 @@ type runningKey struct {
 // of its code.
 type finishedKey struct {
 	runningKey
+	protocol protocol
+	status   int32
+	custom   [maxAttributes]valueID
 	route    string // empty if none matched
 	panicked string // the type of the panic's value, empty if there was none
-	status   int
-	protocol protocol
-	custom   [maxAttributes]valueID
 }
 
-func (k *runningKey) place() uint64 { return scatter(address(k.method), uint64(k.server)) }
+func (k *runningKey) place() uint64 {
+	place := uint64(k.method) | uint64(k.server)<<8
+	if k.https {
+		place |= 1 << 16
+	}
+	return scatter(place)
+}
 
 func (k *finishedKey) place() uint64 {
-	return scatter(address(k.route), address(k.method), uint64(k.status)<<32|uint64(k.custom[0])<<16|uint64(k.custom[1]))
+	return scatter(address(k.route),
+		uint64(k.method)|uint64(k.server)<<8|uint64(k.status)<<16|uint64(k.custom[0])<<32|uint64(k.custom[1])<<48)
 }
 
 // panicKey tells apart the series of panics.
@@ -117,12 +143,12 @@ func (r *rules) runningAttributes(k runningKey) []attribute.KeyValue {
 	if k.https {
 		scheme = "https"
 	}
-	attrs := []attribute.KeyValue{semconv.HTTPRequestMethodKey.String(k.method), semconv.URLScheme(scheme)}
+	attrs := []attribute.KeyValue{semconv.HTTPRequestMethodKey.String(r.methods.value(k.method)), semconv.URLScheme(scheme)}
 	return append(attrs, r.servers.attributes(k.server)...)
 }
 
 func (r *rules) finishedAttributes(k finishedKey) []attribute.KeyValue {
-	attrs := append(r.runningAttributes(k.runningKey), semconv.HTTPResponseStatusCode(k.status))
+	attrs := append(r.runningAttributes(k.runningKey), semconv.HTTPResponseStatusCode(int(k.status)))
 	attrs = append(attrs, protocolAttributes(k.protocol)...)
 	if k.route != "" {
 		attrs = append(attrs, semconv.HTTPRoute(k.route))
@@ -130,7 +156,7 @@ func (r *rules) finishedAttributes(k finishedKey) []attribute.KeyValue {
 	if k.panicked != "" {
 		attrs = append(attrs, semconv.ErrorTypeKey.String(k.panicked))
 	} else if k.status >= http.StatusInternalServerError {
-		attrs = append(attrs, semconv.ErrorTypeKey.String(strconv.Itoa(k.status)))
+		attrs = append(attrs, semconv.ErrorTypeKey.String(strconv.Itoa(int(k.status))))
 	}
 	return append(attrs, r.custom.attributes(k.custom)...)
 }

@@ -85,12 +85,15 @@ func (h sizeWith) Record(ctx context.Context, v int64, _ ...metric.RecordOption)
 	h.Int64Histogram.Record(ctx, v, h.options...)
 }
 
+// noSpan is what a context without a span has.
+var noSpan = trace.SpanFromContext(context.Background())
+
 // linked is the context for records: the request's if it has a span that an
 // exemplar can lead to, and one that says that there is none otherwise, so that
 // the span is looked for once and not by every instrument.
 func linked(ctx context.Context) context.Context {
-	if trace.SpanContextFromContext(ctx).IsValid() {
-		return ctx
+	if trace.SpanFromContext(ctx) == noSpan {
+		return bound.Unlinked()
 	}
-	return bound.Unlinked()
+	return ctx
 }

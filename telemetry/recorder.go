@@ -95,11 +95,12 @@ func (r *recorder) start(q *request, req *http.Request) {
 	q.recorder, q.ctx, q.asks, q.body = r, req.Context(), req.Header, nil
 	q.progress = progress{}
 	q.head = req.Method == http.MethodHead
-	q.key.method = r.rules.methods.name(req.Method)
-	q.key.https = r.rules.https(req)
-	q.key.server = r.rules.servers.match(req.Host)
-	q.key.protocol = protocolOf(req.ProtoMajor, req.ProtoMinor)
-	q.key.route, q.key.panicked, q.key.status, q.key.custom = "", "", 0, [maxAttributes]valueID{}
+	q.key = finishedKey{
+		runningKey: runningKey{
+			method: r.rules.methods.id(req.Method), server: r.rules.servers.match(req.Host), https: r.rules.https(req),
+		},
+		protocol: protocolOf(req.ProtoMajor, req.ProtoMinor),
+	}
 	q.begun = r.clock()
 	if req.Body != nil && req.Body != http.NoBody {
 		q.body = &countedBody{ReadCloser: req.Body}
@@ -118,7 +119,8 @@ func (r *recorder) finish(q *request, res response) {
 	ctx := linked(q.ctx)
 	q.active.Add(bound.Unlinked(), -1)
 
-	q.key.status, q.key.panicked = q.outcome(res, clientGone(q.ctx))
+	status, panicked := q.outcome(res, clientGone(q.ctx))
+	q.key.status, q.key.panicked = int32(status), panicked
 	series := r.finished.get(&q.key)
 	series.duration.Record(ctx, elapsed.Seconds())
 	series.received.Record(ctx, q.body.read())
