@@ -16,6 +16,7 @@ import (
 	"github.com/ginsight/ginsight/dashboards/manifest"
 	"github.com/ginsight/ginsight/dashboards/modern"
 	"github.com/ginsight/ginsight/dashboards/panels"
+	"github.com/ginsight/ginsight/dashboards/query"
 )
 
 const generateHelp = `Write every board as a file: classic dashboards of schema version 42, the same
@@ -39,11 +40,12 @@ type generateOptions struct {
 	check       bool
 	jobs        []string
 	dataSource  string
+	histograms  query.Form
 	folder      manifest.Folder
 }
 
 // generateCommand writes the boards that list returns.
-func generateCommand(list func() []panels.Board) *cobra.Command {
+func generateCommand(list func(query.Form) []panels.Board) *cobra.Command {
 	var o generateOptions
 	cmd := &cobra.Command{
 		Use:   "generate",
@@ -54,7 +56,7 @@ func generateCommand(list func() []panels.Board) *cobra.Command {
 			"  dashboards generate -o k8s --format configmap --job my-service",
 		Args: cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
-			files, err := o.files(list())
+			files, err := o.files(list(o.histograms))
 			if err != nil {
 				return err
 			}
@@ -70,6 +72,7 @@ func generateCommand(list func() []panels.Board) *cobra.Command {
 	f.BoolVar(&o.check, "check", false, "write nothing, and fail if a file is missing, changed or stale")
 	f.StringArrayVar(&o.jobs, "job", nil, "`job` that the boards start on; several times for several (default: all)")
 	f.StringVar(&o.dataSource, "datasource", "", "`UID` of the data source that the boards start on (default: Grafana's default)")
+	f.Var(&o.histograms, "histograms", "how Prometheus stores histograms: classic or native")
 	f.StringVar(&o.folder.UID, "folder", "ginsight", "`UID` of the folder, for resource")
 	f.StringVar(&o.folder.Title, "folder-title", "ginsight", "title of the folder, for configmap and operator")
 	cmd.MarkFlagRequired("output") //nolint:errcheck // the flag exists

@@ -63,6 +63,6 @@ func rootCommand() *cobra.Command {
 		publish.SetContext(cmd.Context())
 		return publish.RunE(publish, nil)
 	}
-	root.AddCommand(generateCommand(boards.All), importCommand(os.Getenv), checkCommand(), lintCommand(), publish)
+	root.AddCommand(generateCommand(boards.In), importCommand(os.Getenv), checkCommand(), lintCommand(), publish)
 	return root
 }
