@@ -19,17 +19,5 @@ func boardExceptions() lint.Config {
 			Rule: "target-rate-interval", Dashboard: "ginsight-slo",
 			Reason: "A burn rate and a budget look back over the windows of the objective, whatever the page shows.",
 		},
-		{
-			Rule:   "panel-stale",
-			Reason: "panels.Fact asks a range until it can ask an instant.",
-		},
-		{
-			Rule: "panel-description", Dashboard: "ginsight-fleet", Panel: "Up",
-			Reason: "Its description does not say yet what to do about a target that is down.",
-		},
-		{
-			Rule: "panel-description", Dashboard: "ginsight-prometheus-server", Panel: "Targets",
-			Reason: "Its description does not say yet what to do about a target that is down.",
-		},
 	}}
 }

@@ -31,7 +31,7 @@ func Fleet() panels.Board {
 func targetsUp() panels.Panel {
 	return panels.Number(panels.Spec{
 		Title:      "Up",
-		Help:       "Targets whose last scrape succeeded.",
+		Help:       "Targets whose last scrape succeeded. When it falls below the number that you deployed, look at *Down* and the table.",
 		Unit:       units.NoUnit,
 		Base:       red,
 		Thresholds: []panels.Threshold{{From: 1, Color: green}},

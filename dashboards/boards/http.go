@@ -133,7 +133,7 @@ func inFlight() panels.Panel {
 }
 
 func instances() panels.Panel {
-	perInstance := query.Value(catalog.ActiveRequests, target()...).Count(catalog.Instance)
+	perInstance := query.Rate(catalog.RequestDuration.Count(), target()...).Count(catalog.Instance)
 	return panels.Number(panels.Spec{
 		Title:      "Instances",
 		Help:       "Instances that report HTTP metrics. One that is down or cannot be scraped is missing here.",

@@ -51,7 +51,7 @@ func samplesStored() panels.Panel {
 func scrapedTargets() panels.Panel {
 	return panels.Number(panels.Spec{
 		Title:   "Targets",
-		Help:    "Targets that are scraped, up or down.",
+		Help:    "Targets that are scraped, up or down. When it falls, service discovery has lost some: *Targets by job* says which job.",
 		Unit:    units.NoUnit,
 		Queries: []panels.Query{{Expr: query.Value(catalog.PrometheusTargets, target()...).Sum(), Legend: "targets"}},
 	})

@@ -15,13 +15,16 @@ const columns = 24
 
 // Number shows the last value in large figures above its course, coloured by
 // the thresholds.
-func Number(s Spec) Panel { return s.number(stat.SparkLine()) }
+func Number(s Spec) Panel { return s.number(nil, stat.SparkLine()) }
 
 // Fact shows the last value in large figures alone, for what has no course
 // worth drawing.
-func Fact(s Spec) Panel { return s.number() }
+//
+// It asks for the value now: the last one of a time range would stay up after
+// the series has ended.
+func Fact(s Spec) Panel { return s.number([]prometheus.Option{prometheus.Instant()}) }
 
-func (s Spec) number(more ...stat.Option) Panel {
+func (s Spec) number(how []prometheus.Option, more ...stat.Option) Panel {
 	return s.panel(func(queries []compiled) row.Option {
 		options := []stat.Option{
 			stat.Description(s.Help),
@@ -37,7 +40,7 @@ func (s Spec) number(more ...stat.Option) Panel {
 			options = append(options, stat.Decimals(*s.Decimals))
 		}
 		for _, q := range queries {
-			options = append(options, stat.WithPrometheusTarget(q.expr, prometheus.Legend(q.legend)))
+			options = append(options, stat.WithPrometheusTarget(q.expr, append(how, prometheus.Legend(q.legend))...))
 		}
 		return row.WithStat(s.Title, append(options, more...)...)
 	}, modern.Extra{Width: 4, Height: 5, Wide: true})
