@@ -79,6 +79,20 @@ func kindOf(m *Metric) kind {
 		}
 		return kindGauge
 	}
+	return kindByName(m)
+}
+
+// kindByName is for metrics without a declared type: _total is for counters, and
+// series with le are buckets.
+func kindByName(m *Metric) kind {
+	switch {
+	case m.Type != model.MetricTypeUnknown && m.Type != "":
+		return kindUnknown
+	case strings.HasSuffix(m.Name, "_total"):
+		return kindCounter
+	case strings.HasSuffix(m.Name, "_bucket") && len(m.bounds) > 0:
+		return kindBuckets
+	}
 	return kindUnknown
 }
 

@@ -6,12 +6,9 @@ import (
 )
 
 // nearest finds the name that differs least from a misspelt one, or "" if none
-// is near: at most a third of the letters may differ.
+// is near: at most a fifth of the letters may differ, and never more than eight.
 func nearest(name string, candidates []string) string {
-	best, limit := "", max(1, len(name)/3)
-	if len(name) < 3 {
-		limit = 1
-	}
+	best, limit := "", min(8, max(1, len(name)/5))
 	for _, c := range candidates {
 		if c == name || abs(len(c)-len(name)) > limit {
 			continue

@@ -91,7 +91,10 @@ func (r *reader) panel(p rawPanel) Panel {
 	if p.ID.value != nil {
 		out.ID = int64(*p.ID.value)
 	}
-	for _, q := range p.Targets.value {
+	for i, q := range p.Targets.value {
+		if q.RefID == "" && i < 26 {
+			q.RefID = text(rune('A' + i)) // as Grafana does when it loads the board
+		}
 		from := q.Datasource
 		if from == (source{}) || from.name == "-- Mixed --" {
 			from = p.Datasource

@@ -89,7 +89,7 @@ func countOf(m *Metric) quantity {
 		return things1
 	case plural(m.Name) && !helpUnits.MatchString(m.Help):
 		return things1
-	case m.Type == model.MetricTypeCounter && !helpUnits.MatchString(m.Help):
+	case kindOf(m) == kindCounter && !helpUnits.MatchString(m.Help):
 		return things1
 	}
 	return unknownQuantity
