@@ -195,6 +195,7 @@ func scheduleCounts(t *testing.T, p metric.Producer) []uint64 {
 // exporter counts what a periodic reader does to it.
 type exporter struct {
 	exports, shutdowns int
+	names              map[string]bool // of the metrics that came last
 	err                error
 }
 
@@ -206,8 +207,14 @@ func (*exporter) Aggregation(k metric.InstrumentKind) metric.Aggregation {
 	return metric.DefaultAggregationSelector(k)
 }
 
-func (e *exporter) Export(context.Context, *metricdata.ResourceMetrics) error {
+func (e *exporter) Export(_ context.Context, got *metricdata.ResourceMetrics) error {
 	e.exports++
+	e.names = map[string]bool{}
+	for _, scopeMetrics := range got.ScopeMetrics {
+		for _, m := range scopeMetrics.Metrics {
+			e.names[m.Name] = true
+		}
+	}
 	return nil
 }
 
