@@ -38,15 +38,25 @@ func run(ctx context.Context, args []string, stdout, stderr io.Writer) int {
 	cmd.SetArgs(args)
 	cmd.SetOut(stdout)
 	cmd.SetErr(stderr)
-	err := cmd.ExecuteContext(ctx)
+	return exitCode(cmd.ExecuteContext(ctx), cmd.Name(), stderr)
+}
+
+// exitCode prints what is left to say of an error, and turns it into a status.
+func exitCode(err error, name string, stderr io.Writer) int {
+	code := exitFailed
+	var own *exitStatus
 	switch {
 	case err == nil:
 		return exitOK
 	case errors.Is(err, errFinding):
 		return exitFinding
+	case errors.As(err, &own):
+		code = own.status
 	}
-	fmt.Fprintln(stderr, "dashboards:", err)
-	return exitFailed
+	if err.Error() != "" {
+		fmt.Fprintf(stderr, "%s: %v\n", name, err)
+	}
+	return code
 }
 
 func rootCommand() *cobra.Command {
@@ -58,11 +68,11 @@ func rootCommand() *cobra.Command {
 		SilenceUsage:  true,
 		SilenceErrors: true,
 	}
-	publish := publishCommand(boards.JSON, os.Getenv)
+	publish := publishCommand(publishedBoards, os.Getenv)
 	root.RunE = func(cmd *cobra.Command, _ []string) error {
 		publish.SetContext(cmd.Context())
 		return publish.RunE(publish, nil)
 	}
-	root.AddCommand(generateCommand(boards.In), importCommand(os.Getenv), checkCommand(), lintCommand(), publish)
+	root.AddCommand(generateCommand(boards.In), importCommand(os.Getenv), checkCommand(), lintCommand(), diffCommand(publishedBoards, os.Getenv), publish)
 	return root
 }

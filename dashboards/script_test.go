@@ -10,12 +10,15 @@ import (
 	"net/http/httptest"
 	"os"
 	"os/exec"
+	"path/filepath"
+	"slices"
 	"strconv"
 	"strings"
 	"testing"
 
 	"github.com/rogpeppe/go-internal/testscript"
 
+	"github.com/ginsight/ginsight/dashboards/grafana"
 	"github.com/ginsight/ginsight/dashboards/grafana/grafanatest"
 )
 
@@ -29,32 +32,46 @@ func TestMain(m *testing.M) {
 	})
 }
 
-// twoBoards is publish over two small boards, so that a script can name what is
-// on them.
+// twoBoards is publish, or diff if that comes first, over two small boards, so
+// that a script can name what is on them; or over the files in $BOARDS.
 func twoBoards() {
-	cmd := publishCommand(func() ([]json.RawMessage, error) {
-		return []json.RawMessage{
-			json.RawMessage(`{"uid":"red","title":"HTTP overview","schemaVersion":42,"panels":[]}`),
-			json.RawMessage(fmt.Sprintf(`{"uid":"use","title":"Go runtime","schemaVersion":42,"panels":[],"description":%q}`, os.Getenv("DESCRIPTION"))),
-		}, nil
-	}, os.Getenv)
-	cmd.SetArgs(os.Args[1:])
-	cmd.SilenceErrors, cmd.SilenceUsage = true, true
-	switch err := cmd.ExecuteContext(context.Background()); {
-	case errors.Is(err, errFinding):
-		os.Exit(exitFinding)
-	case err != nil:
-		fmt.Fprintln(os.Stderr, "two-boards:", err)
-		os.Exit(exitFailed)
+	args := os.Args[1:]
+	cmd := publishCommand(scriptBoards, os.Getenv)
+	if len(args) > 0 && args[0] == "diff" {
+		cmd, args = diffCommand(scriptBoards, os.Getenv), args[1:]
 	}
+	cmd.SetArgs(args)
+	cmd.SilenceErrors, cmd.SilenceUsage = true, true
+	os.Exit(exitCode(cmd.ExecuteContext(context.Background()), "two-boards", os.Stderr))
+}
+
+func scriptBoards() ([]grafana.Board, error) {
+	if dir := os.Getenv("BOARDS"); dir != "" {
+		files, err := filepath.Glob(filepath.Join(dir, "*.json"))
+		var out []grafana.Board
+		for _, f := range files {
+			raw, readErr := os.ReadFile(f)
+			err = errors.Join(err, readErr)
+			out = append(out, grafana.Board{JSON: raw, Source: "boards/" + filepath.Base(f)})
+		}
+		return out, err
+	}
+	return []grafana.Board{
+		{JSON: json.RawMessage(`{"uid":"red","title":"HTTP overview","schemaVersion":42,"panels":[]}`), Source: "boards/red.go"},
+		{JSON: json.RawMessage(fmt.Sprintf(`{"uid":"use","title":"Go runtime","schemaVersion":42,"panels":[],"description":%q}`, os.Getenv("DESCRIPTION")))},
+	}, nil
 }
 
 // TestScripts runs testdata/script/*.txtar. Beside testscript's own commands
 // they have
 //
 //	exits STATUS COMMAND [ARG...]      run a command, which must end with it
-//	grafana start [admin|editor|viewer|wrong]  a Grafana, and GRAFANA_* to reach it
+//	grafana start [admin|editor|viewer|wrong|old]  a Grafana, and GRAFANA_* to reach it
 //	grafana edit UID TITLE             rename a board as somebody would by hand
+//	grafana put UID FILE               save a file over a board by hand, unmarked
+//	grafana annotations UID [TEXT...]  check what the resource API shows of a lock
+//	grafana marks TEXT...              check the annotations in time
+//	grafana provision UID TITLE        a board that a file on the server owns
 //	grafana fault N STATUS             answer the Nth request from now with it
 //	grafana writes N                   check the number of writes since asked last
 func TestScripts(t *testing.T) {
@@ -105,6 +122,23 @@ func grafanaCommand(ts *testscript.TestScript, neg bool, args []string) {
 		g.start(ts, append(args, "admin")[1])
 	case verb == "edit" && len(args) == 3:
 		g.edit(ts, args[1], args[2])
+	case verb == "put" && len(args) == 3:
+		g.put(ts, args[1], args[2])
+	case verb == "annotations" && len(args) >= 2:
+		var got []string
+		for k, v := range g.fake.Annotations(args[1]) {
+			got = append(got, k+"="+v)
+		}
+		slices.Sort(got)
+		if !slices.Equal(got, args[2:]) {
+			ts.Fatalf("annotations of %s: %q", args[1], got)
+		}
+	case verb == "marks":
+		if got := g.fake.AnnotationTexts(); !slices.Equal(got, args[1:]) {
+			ts.Fatalf("annotations %q", got)
+		}
+	case verb == "provision" && len(args) == 3:
+		g.fake.AddProvisioned(args[1], args[2], "boards.json")
 	case verb == "fault" && len(args) == 3:
 		g.fake.SetFault(fault(number(ts, args[1]), number(ts, args[2])))
 	case verb == "writes" && len(args) == 2:
@@ -121,12 +155,13 @@ func grafanaCommand(ts *testscript.TestScript, neg bool, args []string) {
 func (g *scriptGrafana) start(ts *testscript.TestScript, role string) {
 	token, known := map[string]string{
 		"admin": grafanatest.AdminToken, "editor": grafanatest.EditorToken,
-		"viewer": grafanatest.ViewerToken, "wrong": "glsa_wrong_5ecret",
+		"viewer": grafanatest.ViewerToken, "wrong": "glsa_wrong_5ecret", "old": grafanatest.AdminToken,
 	}[role]
 	if !known {
 		ts.Fatalf("grafana start %s: no such role", role)
 	}
-	g.fake = grafanatest.New()
+	g.fake, g.writes = grafanatest.New(), 0
+	g.fake.NoResources = role == "old"
 	srv := httptest.NewServer(g.fake)
 	ts.Defer(srv.Close)
 	ts.Setenv("GRAFANA_URL", srv.URL)
@@ -144,6 +179,17 @@ func (g *scriptGrafana) edit(ts *testscript.TestScript, uid, title string) {
 	delete(stored.Dashboard, "id") // more digits than a float64 has
 	stored.Dashboard["title"] = title
 	body, err := json.Marshal(map[string]any{"dashboard": stored.Dashboard, "folderUid": stored.Meta.FolderUID})
+	ts.Check(err)
+	g.call(ts, http.MethodPost, "/api/dashboards/db", string(body))
+}
+
+// put saves a file over a board, in the folder that it is in.
+func (g *scriptGrafana) put(ts *testscript.TestScript, uid, file string) {
+	var stored struct{ Meta struct{ FolderUID string } }
+	if err := json.Unmarshal(g.call(ts, http.MethodGet, "/api/dashboards/uid/"+uid, ""), &stored); err != nil {
+		ts.Fatalf("read board %s: %v", uid, err)
+	}
+	body, err := json.Marshal(map[string]any{"dashboard": json.RawMessage(ts.ReadFile(file)), "folderUid": stored.Meta.FolderUID, "overwrite": true})
 	ts.Check(err)
 	g.call(ts, http.MethodPost, "/api/dashboards/db", string(body))
 }

@@ -36,7 +36,7 @@ func (p Printer) Print(indent string, changes []Change) error {
 }
 
 func (p Printer) lines(indent string, c Change) string {
-	old, new := plain(c.Old), plain(c.New)
+	old, new := Plain(c.Old), Plain(c.New)
 	head := indent + signs[c.Kind] + " " + c.what()
 	switch {
 	case c.Kind == Added || c.Kind == Removed:
@@ -60,11 +60,11 @@ func (c Change) what() string {
 	}
 	switch {
 	case field == "":
-		return plain(where)
+		return Plain(where)
 	case where == "":
-		return plain(field)
+		return Plain(field)
 	}
-	return plain(where + ": " + field)
+	return Plain(where + ": " + field)
 }
 
 func short(s string) string {
@@ -77,9 +77,9 @@ func short(s string) string {
 	return s
 }
 
-// plain keeps text that came from a server from steering the terminal, and on
+// Plain keeps text that came from a server from steering the terminal, and on
 // one line.
-func plain(s string) string {
+func Plain(s string) string {
 	s = strings.ToValidUTF8(s, "\uFFFD")
 	if !strings.ContainsFunc(s, control) {
 		return s

@@ -3,8 +3,10 @@ package grafana
 import (
 	"context"
 	"encoding/json"
+	"fmt"
 	"net/http"
 	"net/url"
+	"strconv"
 	"time"
 )
 
@@ -27,6 +29,8 @@ type newDataSource struct {
 type Folder struct {
 	UID   string `json:"uid"`
 	Title string `json:"title"`
+	// ParentUID is the folder that it lies in; empty at the root.
+	ParentUID string `json:"parentUid,omitempty"`
 }
 
 // Stored is a dashboard as the server has it.
@@ -100,4 +104,76 @@ func (c *Client) saveDashboard(ctx context.Context, save saveRequest) (saveAnswe
 	var answer saveAnswer
 	err := c.do(ctx, http.MethodPost, "api/dashboards/db", save, &answer)
 	return answer, err
+}
+
+// deleteDashboard deletes a board whatever its version.
+func (c *Client) deleteDashboard(ctx context.Context, uid string) error {
+	return c.do(ctx, http.MethodDelete, "api/dashboards/uid/"+url.PathEscape(uid), nil, nil)
+}
+
+// searchHit is a board that a search found.
+type searchHit struct {
+	UID       string   `json:"uid"`
+	Title     string   `json:"title"`
+	Tags      []string `json:"tags"`
+	FolderUID string   `json:"folderUid"`
+}
+
+// searchPage is how many boards are asked for at once; Grafana refuses more than
+// 5000.
+const searchPage = 500
+
+// search finds the boards in a folder that have a tag, on all pages. A page can
+// be short before the last one, where rights hide some: only an empty one ends.
+func (c *Client) search(ctx context.Context, tag, folderUID string) ([]searchHit, error) {
+	var all []searchHit
+	seen := map[string]bool{}
+	for page := 1; ; page++ {
+		query := url.Values{
+			"type": {"dash-db"}, "tag": {tag}, "folderUIDs": {folderUID},
+			"limit": {strconv.Itoa(searchPage)}, "page": {strconv.Itoa(page)},
+		}
+		var hits []searchHit
+		if err := c.do(ctx, http.MethodGet, "api/search?"+query.Encode(), nil, &hits); err != nil {
+			return nil, err
+		}
+		before := len(all)
+		for _, h := range hits {
+			if !seen[h.UID] {
+				seen[h.UID] = true
+				all = append(all, h)
+			}
+		}
+		if len(all) == before { // a server that knows no pages gives the first one again
+			return all, nil
+		}
+	}
+}
+
+// annotation is one as the server has it.
+type annotation struct {
+	Text         string   `json:"text"`
+	Tags         []string `json:"tags"`
+	DashboardUID string   `json:"dashboardUID"`
+}
+
+// annotations lists those with all of the tags in a range of time.
+func (c *Client) annotations(ctx context.Context, tags []string, from, to time.Time) ([]annotation, error) {
+	query := url.Values{
+		"tags": tags, "limit": {"1000"},
+		"from": {strconv.FormatInt(from.UnixMilli(), 10)}, "to": {strconv.FormatInt(to.UnixMilli(), 10)},
+	}
+	var list []annotation
+	err := c.do(ctx, http.MethodGet, "api/annotations?"+query.Encode(), nil, &list)
+	return list, err
+}
+
+// addAnnotation adds one each time that it is called, and tries only once.
+func (c *Client) addAnnotation(ctx context.Context, a Annotation) error {
+	body, err := json.Marshal(map[string]any{"time": a.Time.UnixMilli(), "tags": a.Tags, "text": a.Text})
+	if err != nil {
+		return fmt.Errorf("encode the annotation: %w", err)
+	}
+	_, err = c.once(ctx, http.MethodPost, "api/annotations", body)
+	return err
 }

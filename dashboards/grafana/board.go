@@ -5,6 +5,10 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"net/http"
+	"strings"
+
+	"github.com/ginsight/ginsight/dashboards/diff"
 )
 
 // maxRounds bounds how often a board is read again because somebody else saved
@@ -15,9 +19,17 @@ const maxRounds = 3
 func (p *publisher) publishBoard(ctx context.Context, want content) BoardResult {
 	r := BoardResult{UID: want.uid(), Title: want.title(), URL: p.client.DashboardURL(want.uid())}
 	r.State, r.Reason, r.Err = p.saveIfNeeded(ctx, want)
+	if r.Err == nil && r.State != Conflict {
+		var other string
+		r.LockChanged, other, r.Err = p.locker.apply(ctx, want, r.State)
+		if other != "" {
+			r.Reason = "its lock is left alone: Grafana has it as managed by " + other
+		}
+	}
 	if r.Err != nil {
 		r.State = Failed
 	}
+	r.Provisioned = r.Reason == provisionedReason
 	return r
 }
 
@@ -30,8 +42,10 @@ func (p *publisher) saveIfNeeded(ctx context.Context, want content) (State, stri
 		}
 		// A token that sees single folders only may be refused a board that
 		// does not exist. Creating it shows which, and cannot overwrite one.
-		state, reason := p.decide(want, have)
+		state, reason, err := p.weigh(ctx, want, have)
 		switch {
+		case err != nil:
+			return Failed, "", err
 		case before != "" && state == Unchanged:
 			return before, "", nil // our own save, whose answer was lost
 		case before != "" && state == Updated && !p.plan.Overwrite:
@@ -39,8 +53,10 @@ func (p *publisher) saveIfNeeded(ctx context.Context, want content) (State, stri
 		case state == Unchanged, state == Conflict, p.plan.DryRun:
 			return state, reason, nil
 		}
-		err := p.save(ctx, want, have.version())
+		err = p.save(ctx, want, have.version())
 		switch {
+		case isProvisioned(err):
+			return Conflict, provisionedReason, nil
 		case !IsConflict(err):
 			return state, "", err
 		case readErr != nil:
@@ -79,6 +95,28 @@ func (p *publisher) read(ctx context.Context, uid string) (*storedBoard, error) 
 	return &storedBoard{content: have, Stored: stored}, nil
 }
 
+// weigh is decide, with a second look at what seems to be a hand edit.
+func (p *publisher) weigh(ctx context.Context, want content, have *storedBoard) (State, string, error) {
+	state, reason := p.decide(want, have)
+	if state != Conflict {
+		return state, reason, nil
+	}
+	if same, err := p.onlySaved(ctx, have); err != nil || !same {
+		return state, reason, err
+	}
+	return Updated, "", nil
+}
+
+// provisionedReason is why a board is kept that Grafana itself refuses to save.
+const provisionedReason = "a provisioning file on the server owns it: change the file, or remove it there"
+
+// isProvisioned reports whether Grafana refused to save a board because a file
+// owns it.
+func isProvisioned(err error) bool {
+	var e *Error
+	return errors.As(err, &e) && e.StatusCode == http.StatusBadRequest && strings.Contains(e.Message, "provisioned dashboard")
+}
+
 // decide says what a board needs, and why it is kept if it is a conflict. It is
 // the one place that weighs our board against a stored one.
 func (p *publisher) decide(want content, have *storedBoard) (State, string) {
@@ -86,12 +124,12 @@ func (p *publisher) decide(want content, have *storedBoard) (State, string) {
 		return Created, ""
 	}
 	version, inPlace := have.version(), have.Meta.FolderUID == p.plan.Folder.UID
-	same := bytes.Equal(want.canonical, have.canonical) || have.publishedAs(want, version)
+	same := bytes.Equal(want.canonical, have.canonical) || have.publishedAs(want, version) || diff.Equal(want.fields, have.fields)
 	switch {
 	case same && inPlace:
 		return Unchanged, ""
 	case have.Meta.Provisioned:
-		return Conflict, "a provisioning file on the server owns it: change the file, or remove it there"
+		return Conflict, provisionedReason
 	case have.untouched(version), p.plan.Overwrite:
 		return Updated, ""
 	case have.mark == nil:

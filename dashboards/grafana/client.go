@@ -97,11 +97,16 @@ func (c *Client) do(ctx context.Context, method, path string, in, out any) error
 		if !again {
 			return err
 		}
-		c.log.WarnContext(ctx, "Grafana request failed, trying again", "method", method, "path", "/"+path, "try", try, "wait", wait, "error", err)
+		c.logAgain(ctx, err, try, wait)
 		if err := c.sleep(ctx, wait); err != nil {
 			return fmt.Errorf("%s /%s: %w", method, path, err)
 		}
 	}
+}
+
+// logAgain tells of a request that will be repeated.
+func (c *Client) logAgain(ctx context.Context, err error, try int, wait time.Duration) {
+	c.log.WarnContext(ctx, "trying again", "in", wait.Round(time.Millisecond), "try", try+1, "of", c.tries, "because", briefly(err))
 }
 
 // again says whether and after what wait a failed request is worth another try.
@@ -138,7 +143,10 @@ func (c *Client) once(ctx context.Context, method, path string, body []byte) ([]
 		return nil, fmt.Errorf("%s /%s: not a valid request", method, path)
 	}
 	req.Header = c.header.Clone()
-	if body != nil {
+	switch {
+	case method == http.MethodPatch:
+		req.Header.Set("Content-Type", "application/merge-patch+json")
+	case body != nil:
 		req.Header.Set("Content-Type", "application/json") // anything else is 400
 	}
 	resp, err := c.http.Do(req)

@@ -31,6 +31,7 @@ type content struct {
 	canonical []byte
 	hash      string // of everything but refresh
 	mark      *mark  // nil when the board carries none that makes sense
+	source    string // the file that it is written in, if it is to be published
 }
 
 // uid and title return the board's, or "".

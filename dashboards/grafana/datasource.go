@@ -55,34 +55,3 @@ func (p *publisher) findDataSource(ctx context.Context, want DataSource) (DataSo
 	}
 	return found, err
 }
-
-// ensureFolder returns the folder to use and whether it was created.
-func (p *publisher) ensureFolder(ctx context.Context) (Folder, bool, error) {
-	want := p.plan.Folder
-	want.Title = cmp.Or(want.Title, want.UID)
-	found, readErr := p.client.Folder(ctx, want.UID)
-	switch {
-	case readErr == nil:
-		return found, false, nil
-	case IsNotFound(readErr):
-	case IsForbidden(readErr) && !p.plan.DryRun:
-		// A token that sees single folders only may be refused one that does
-		// not exist. Creating it shows which: an existing one is a conflict.
-	default:
-		return Folder{}, false, readErr
-	}
-	if p.plan.DryRun {
-		return want, true, nil
-	}
-	err := p.client.createFolder(ctx, want)
-	switch {
-	case err == nil:
-		return want, true, nil
-	case !IsConflict(err):
-		return Folder{}, false, fmt.Errorf("create folder %q: %w", want.Title, err)
-	case IsForbidden(readErr):
-		return Folder{}, false, readErr
-	}
-	found, err = p.client.Folder(ctx, want.UID) // created meanwhile, or our own answer was lost
-	return found, err == nil && found == want, err
-}

@@ -41,6 +41,20 @@ func (e *Error) Error() string {
 	return fmt.Sprintf("%s %s: %d %s", e.Method, e.Path, e.StatusCode, e.words())
 }
 
+// briefly words an error of a request that will be repeated, without the advice
+// that only matters once there is no more hope.
+func briefly(err error) string {
+	var refused *Error
+	if errors.As(err, &refused) {
+		return fmt.Sprintf("%s %s: %d %s", refused.Method, refused.Path, refused.StatusCode, http.StatusText(refused.StatusCode))
+	}
+	if parts, ok := err.(interface{ Unwrap() []error }); ok && errors.Is(err, errUnreachable) {
+		causes := parts.Unwrap()
+		return fmt.Sprintf("%v (%v)", errUnreachable, causes[len(causes)-1])
+	}
+	return err.Error()
+}
+
 func (e *Error) words() string {
 	var parts []string
 	for _, s := range []string{e.MessageID, e.Status, e.Message} {
@@ -73,7 +87,7 @@ func parseError(status int, body []byte) *Error {
 	e.fromGrafana = true
 	e.Message = oneLine(answer.Message)
 	e.MessageID = oneLine(answer.MessageID)
-	if s, ok := answer.Status.(string); ok {
+	if s, ok := answer.Status.(string); ok && s != "Failure" { // which is all that /apis says there
 		e.Status = oneLine(s)
 	}
 	return e

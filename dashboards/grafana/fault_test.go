@@ -2,7 +2,6 @@ package grafana
 
 import (
 	"context"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"net/http"
@@ -42,7 +41,7 @@ func TestFaultAtEveryRequest(t *testing.T) {
 				s.fake.SetFault(at(nth, fault))
 				r := s.publish(t, s.plan())
 				checkStates(t, r, "created created")
-				if !r.DataSourceCreated || !r.FolderCreated {
+				if !r.DataSourceCreated || !folderCreated(r) {
 					t.Errorf("not said to be created: %+v", r)
 				}
 				if n := len(s.fake.Requests()); n <= requestsOfOneRun {
@@ -150,7 +149,7 @@ func TestSomebodySavesBetweenReadAndWrite(t *testing.T) {
 			}
 			if tt.reason == "" {
 				checkStates(t, s.publish(t, plan), "unchanged unchanged")
-				next := s.plan(func(p *Plan) { p.Boards[0] = s.board("one", "newer") })
+				next := s.plan(func(p *Plan) { p.Boards[0].JSON = s.board("one", "newer") })
 				checkStates(t, s.publish(t, next), "updated updated") // no false alarm later
 			}
 		})
@@ -158,7 +157,7 @@ func TestSomebodySavesBetweenReadAndWrite(t *testing.T) {
 }
 
 func newBoards(s site) func(*Plan) {
-	return func(p *Plan) { p.Boards = []json.RawMessage{s.board("one", "new"), s.board("two", "new")} }
+	return func(p *Plan) { p.Boards = boards(s.board("one", "new"), s.board("two", "new")) }
 }
 
 func editOne(t *testing.T, s site) {
@@ -168,7 +167,7 @@ func editOne(t *testing.T, s site) {
 }
 
 func publishOther(t *testing.T, s site) {
-	s.publish(t, s.plan(func(p *Plan) { p.Boards = []json.RawMessage{s.board("one", "another branch")} }))
+	s.publish(t, s.plan(func(p *Plan) { p.Boards = boards(s.board("one", "another branch")) }))
 }
 
 func publishSame(t *testing.T, s site) {
@@ -229,5 +228,5 @@ func TestUnreachableStopsTheRun(t *testing.T) {
 	s.fake.SetFault(func(n int, _ *http.Request) grafanatest.Fault { return grafanatest.Fault{Drop: n > 5} })
 	r, err := Publish(t.Context(), s.Client, s.plan())
 	checkStates(t, r, "failed")
-	checkLine(t, err, "stopped at board 1 of 2", "no answer", "GRAFANA_URL")
+	checkLine(t, err, "stopped after 1 of 2", "no answer", "GRAFANA_URL")
 }

@@ -17,7 +17,7 @@ func TestSecondPublishWritesNothing(t *testing.T) {
 		plan := s.plan(func(p *Plan) { p.Report = func(b BoardResult) { reported = append(reported, b.UID) } })
 		r := s.publish(t, plan)
 		checkStates(t, r, "created created")
-		if !r.DataSourceCreated || !r.FolderCreated || s.writes.Load() != 4 {
+		if !r.DataSourceCreated || !folderCreated(r) || s.writes.Load() != 4 {
 			t.Errorf("first run: %+v, %d writes", r, s.writes.Load())
 		}
 		if diff := cmp.Diff([]string{s.uid("one"), s.uid("two")}, reported); diff != "" {
@@ -37,7 +37,7 @@ func TestSecondPublishWritesNothing(t *testing.T) {
 		s.writes.Store(0)
 		r = s.publish(t, s.plan(func(p *Plan) { p.Message = "another" }))
 		checkStates(t, r, "unchanged unchanged")
-		if r.DataSourceCreated || r.FolderCreated || s.writes.Load() != 0 {
+		if r.DataSourceCreated || folderCreated(r) || s.writes.Load() != 0 {
 			t.Errorf("second run: %+v, %d writes", r, s.writes.Load())
 		}
 	})
@@ -58,7 +58,7 @@ func TestUpdateStaysInItsFolder(t *testing.T) {
 	eachSite(t, func(t *testing.T, s site) {
 		s.publish(t, s.plan())
 		changed := s.plan(func(p *Plan) {
-			p.Boards[1] = s.board("two", "Runtime, said better")
+			p.Boards[1].JSON = s.board("two", "Runtime, said better")
 			p.Message = "better words"
 		})
 		s.writes.Store(0)
@@ -115,7 +115,7 @@ func TestHandEdits(t *testing.T) {
 	} {
 		t.Run(strings.ReplaceAll(name, " ", "-"), func(t *testing.T) {
 			eachSite(t, func(t *testing.T, s site) {
-				s.publish(t, s.plan(func(p *Plan) { p.Boards[0] = s.board("one", "first try") }))
+				s.publish(t, s.plan(func(p *Plan) { p.Boards[0].JSON = s.board("one", "first try") }))
 				s.publish(t, s.plan())
 				board, _ := s.stored(t, "one")
 				t.Cleanup(func() { s.delete(t, "one") }) // it may have been moved out of the folder
@@ -123,7 +123,7 @@ func TestHandEdits(t *testing.T) {
 				edited, folder := s.stored(t, "one")
 
 				next := s.plan(func(p *Plan) {
-					p.Boards = []json.RawMessage{s.board("one", "new"), s.board("two", "new")}
+					p.Boards = boards(s.board("one", "new"), s.board("two", "new"))
 				})
 				r := s.publish(t, next)
 				checkStates(t, r, "conflict updated")
@@ -195,7 +195,7 @@ func TestRefreshBelowTheServersMinimum(t *testing.T) {
 		withRefresh := func(refresh, description string) Plan {
 			return s.plan(func(p *Plan) {
 				board := strings.Replace(string(s.board("one", description)), "30s", refresh, 1)
-				p.Boards = []json.RawMessage{json.RawMessage(board)}
+				p.Boards = boards(json.RawMessage(board))
 			})
 		}
 		checkStates(t, s.publish(t, withRefresh("1s", "a")), "created")
@@ -216,12 +216,12 @@ func TestDryRunWritesNothing(t *testing.T) {
 		dry := s.plan(func(p *Plan) { p.DryRun = true })
 		r := s.publish(t, dry)
 		checkStates(t, r, "created created")
-		if !r.DataSourceCreated || !r.FolderCreated || s.writes.Load() != 0 {
+		if !r.DataSourceCreated || !folderCreated(r) || s.writes.Load() != 0 {
 			t.Errorf("%+v, %d writes", r, s.writes.Load())
 		}
 		s.publish(t, s.plan())
 		s.writes.Store(0)
-		dry.Boards[0] = s.board("one", "new")
+		dry.Boards[0].JSON = s.board("one", "new")
 		checkStates(t, s.publish(t, dry), "updated unchanged")
 		if s.writes.Load() != 0 {
 			t.Errorf("%d writes", s.writes.Load())
@@ -287,10 +287,10 @@ func TestPlanIsCheckedBeforeTheFirstRequest(t *testing.T) {
 		"uid of a data source": func(p *Plan) { p.DataSource.UID = strings.Repeat("x", 41) },
 		"500":                  func(p *Plan) { p.Message = strings.Repeat("x", 501) },
 		"no board":             func(p *Plan) { p.Boards = nil },
-		"parse":                func(p *Plan) { p.Boards[0] = json.RawMessage(`[]`) },
-		"null":                 func(p *Plan) { p.Boards[0] = json.RawMessage(`null`) },
-		"not a uid":            func(p *Plan) { p.Boards[0] = json.RawMessage(`{"uid":"a b","title":"x"}`) },
-		"no title":             func(p *Plan) { p.Boards[0] = json.RawMessage(`{"uid":"a"}`) },
+		"parse":                func(p *Plan) { p.Boards[0].JSON = json.RawMessage(`[]`) },
+		"null":                 func(p *Plan) { p.Boards[0].JSON = json.RawMessage(`null`) },
+		"not a uid":            func(p *Plan) { p.Boards[0].JSON = json.RawMessage(`{"uid":"a b","title":"x"}`) },
+		"no title":             func(p *Plan) { p.Boards[0].JSON = json.RawMessage(`{"uid":"a"}`) },
 		"two boards":           func(p *Plan) { p.Boards[1] = p.Boards[0] },
 	} {
 		_, err := Publish(t.Context(), s.Client, s.plan(spoil))

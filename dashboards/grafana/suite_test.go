@@ -86,8 +86,9 @@ func (s site) plan(edits ...func(*Plan)) Plan {
 	p := Plan{
 		DataSource: PlannedDataSource{UID: s.uid("ds"), Name: s.uid("ds"), URL: "http://127.0.0.1:9090"},
 		Folder:     Folder{UID: s.uid("folder"), Title: "Ginsight test"},
-		Boards:     []json.RawMessage{s.board("one", "Requests"), s.board("two", "Runtime")},
+		Boards:     boards(s.board("one", "Requests"), s.board("two", "Runtime")),
 		Message:    "from the test",
+		Parallel:   1, // so that the requests come in a known order
 	}
 	for _, edit := range edits {
 		edit(&p)
@@ -163,3 +164,14 @@ func checkStates(t *testing.T, r Result, want string) {
 		}
 	}
 }
+
+// boards makes a plan's boards of dashboards.
+func boards(dashboards ...json.RawMessage) []Board {
+	var out []Board
+	for i, d := range dashboards {
+		out = append(out, Board{JSON: d, Source: fmt.Sprintf("boards/%d.go", i)})
+	}
+	return out
+}
+
+func folderCreated(r Result) bool { return len(r.FoldersCreated) > 0 }

@@ -42,6 +42,8 @@ func (c Config) redactor() *strings.Replacer {
 
 func newTransport(caCert string) (*http.Transport, error) {
 	t := http.DefaultTransport.(*http.Transport).Clone()
+	t.MaxIdleConnsPerHost = MaxParallel // the default of 2 would close and open them all the time
+	t.MaxConnsPerHost = MaxParallel
 	t.Proxy = func(r *http.Request) (*url.URL, error) {
 		proxy, err := http.ProxyFromEnvironment(r)
 		if err != nil { // the error quotes the address, which may hold a password

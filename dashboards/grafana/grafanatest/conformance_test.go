@@ -3,6 +3,7 @@ package grafanatest_test
 import (
 	"bytes"
 	"encoding/json"
+	"fmt"
 	"net/http"
 	"net/http/httptest"
 	"os"
@@ -33,6 +34,9 @@ type exchange struct {
 // notReplayed needs six writers at the same moment.
 const notReplayed = "404-race-create-same-uid.json"
 
+// afterRestart is the first exchange after a restart, when no rights are cached.
+const afterRestart = "395-lock-create.json"
+
 // TestConformance replays the recorded exchanges in their order. Each must give
 // the recorded status and, but for ids, times and the like, the recorded body.
 func TestConformance(t *testing.T) {
@@ -52,7 +56,7 @@ func TestConformance(t *testing.T) {
 			continue
 		}
 		x := readExchange(t, file)
-		if strings.Contains(x.Note, "over a minute after") {
+		if strings.Contains(x.Note, "over a minute after") || name == afterRestart {
 			now = now.Add(2 * time.Minute)
 		}
 		t.Run(strings.TrimSuffix(name, ".json"), func(t *testing.T) { x.replay(t, fake, ids) })
@@ -129,14 +133,18 @@ func (x exchange) request(t *testing.T) *http.Request {
 	return r
 }
 
-// learn remembers which id of the fake stands for a recorded one of 16 digits.
+// learn remembers which id or resource version of the fake stands for a recorded
+// one of 16 digits.
 func learn(ids map[string]string, recorded, own any) {
 	r, _ := recorded.(map[string]any)
 	o, _ := own.(map[string]any)
-	from, _ := r["id"].(json.Number)
-	to, _ := o["id"].(json.Number)
-	if len(from) == 16 {
-		ids[string(from)] = string(to)
+	if from, to := fmt.Sprint(r["id"]), fmt.Sprint(o["id"]); len(from) == 16 {
+		ids[from] = to
+	}
+	r, _ = r["metadata"].(map[string]any)
+	o, _ = o["metadata"].(map[string]any)
+	if from, known := r["resourceVersion"].(string); known {
+		ids[from], _ = o["resourceVersion"].(string)
 	}
 }
 
@@ -144,7 +152,13 @@ func learn(ids map[string]string, recorded, own any) {
 var masked = map[string]bool{
 	"id": true, "dashboardId": true, "folderId": true, "accessErrorId": true,
 	"created": true, "updated": true, "createdBy": true, "updatedBy": true,
+	"creationTimestamp": true, "grafana.app/createdBy": true, "grafana.app/updatedBy": true, "grafana.app/updatedTimestamp": true,
+	"grafana.app/deprecatedInternalID": true, "login": true, "email": true,
 }
+
+// left out are who wrote which field, and a resource version that is missing
+// from the answer to a write that changed nothing.
+var leftOut = map[string]bool{"managedFields": true, "resourceVersion": true}
 
 // mask replaces what differs on each run, and generated uids wherever they are.
 // The ids of panels are content and stay.
@@ -158,7 +172,8 @@ func mask(v any, key string) any {
 		out := map[string]any{}
 		for k, e := range v {
 			switch s, text := e.(string); {
-			case masked[k] && key != "panels":
+			case leftOut[k]:
+			case masked[k] && key != "panels", k == "continueToken" && e != "":
 				out[k] = "masked"
 			case text && generated != "":
 				out[k] = strings.ReplaceAll(s, generated, "generated")

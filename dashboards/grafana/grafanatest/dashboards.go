@@ -16,6 +16,9 @@ type board struct {
 	folder           string
 	created, updated string
 	file             string // the provisioning file that owns it
+	revised          int64  // the resource version
+	annotations      map[string]string
+	labels           map[string]string
 	history          []revision
 }
 
@@ -39,7 +42,8 @@ func (s *Server) AddProvisioned(uid, title, file string) {
 	defer s.mu.Unlock()
 	s.boards[uid] = &board{
 		id: s.nextID(), content: object{"uid": uid, "title": title}, version: 1,
-		created: s.stamp(), updated: s.stamp(), file: file,
+		created: s.stamp(), updated: s.stamp(), file: file, revised: s.nextID(),
+		annotations: map[string]string{managedBy: fileManager},
 	}
 }
 
@@ -177,7 +181,8 @@ func (s *Server) store(in save, old *board) *board {
 	if uid, _ := content["uid"].(string); uid == "" {
 		content["uid"] = fmt.Sprintf("%08x-0000-4000-8000-%012x", s.lastID, s.lastID)
 	}
-	b.content, b.folder = content, in.FolderUID
+	b.content, b.folder, b.revised = content, in.FolderUID, s.nextID()
+	b.annotations, b.labels = nil, nil // a classic save takes off what the resource API put on
 	b.history = append(b.history, revision{b.version, s.stamp(), in.Message, content})
 	s.boards[b.uid()] = b
 	return b

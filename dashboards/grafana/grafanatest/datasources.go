@@ -2,6 +2,7 @@ package grafanatest
 
 import (
 	"encoding/json"
+	"io"
 	"mime"
 	"net/http"
 	"slices"
@@ -99,9 +100,14 @@ var badRequest = refuse(http.StatusBadRequest, "bad request data")
 // read decodes a JSON body. Grafana looks at the content type first.
 func read(c call, into any) bool {
 	kind, _, _ := mime.ParseMediaType(c.Header.Get("Content-Type"))
-	dec := json.NewDecoder(c.Body)
+	return kind == "application/json" && decode(c.Body, into) == nil
+}
+
+// decode keeps all digits of a number.
+func decode(from io.Reader, into any) error {
+	dec := json.NewDecoder(from)
 	dec.UseNumber()
-	return kind == "application/json" && dec.Decode(into) == nil
+	return dec.Decode(into)
 }
 
 // checkUID returns what Grafana says about a uid, "" when it is fine or absent.

@@ -11,13 +11,31 @@ import (
 type folder struct {
 	id               int64
 	uid, title       string
+	parent           string // uid; "" is the root
 	version          int64
 	created, updated string
 }
 
 func (f *folder) url() string { return "/dashboards/f/" + f.uid + "/" + slug(f.title) }
 
-func (f *folder) view(may bool) object {
+// view is a folder as it is answered, with its ancestors from the root down.
+func (s *Server) view(f *folder, may bool) object {
+	out := f.alone(may)
+	if f.parent == "" {
+		return out
+	}
+	out["parentUid"] = f.parent
+	var parents []object
+	for above := s.folders[f.parent]; above != nil; above = s.folders[above.parent] {
+		parents = append([]object{above.alone(may)}, parents...)
+	}
+	if parents != nil {
+		out["parents"] = parents
+	}
+	return out
+}
+
+func (f *folder) alone(may bool) object {
 	return object{
 		"id": f.id, "uid": f.uid, "orgId": 1, "title": f.title, "url": f.url(), "hasAcl": false,
 		"canSave": may, "canEdit": may, "canAdmin": may, "canDelete": may,
@@ -37,7 +55,7 @@ func (s *Server) createFolder(c call) answer {
 	if refusal := c.gate(editor, "folders:create"); refusal != nil {
 		return *refusal
 	}
-	var in struct{ UID, Title string }
+	var in struct{ UID, Title, ParentUID string }
 	if !read(c, &in) {
 		return badRequest
 	}
@@ -53,10 +71,10 @@ func (s *Server) createFolder(c call) answer {
 	if in.UID == "" {
 		in.UID = s.newUID()
 	}
-	f := &folder{s.nextID(), in.UID, in.Title, 1, s.stamp(), s.stamp()}
+	f := &folder{s.nextID(), in.UID, in.Title, in.ParentUID, 1, s.stamp(), s.stamp()} // whether the parent exists or not
 	s.folders[f.uid] = f
-	s.seen[c.role].folders[f.uid] = true // its maker sees it at once
-	return ok(f.view(c.role >= admin))   // and is told that it may not save, though it may
+	s.seen[c.role].folders[f.uid] = true  // its maker sees it at once
+	return ok(s.view(f, c.role >= admin)) // and is told that it may not save, though it may
 }
 
 // newUID makes up a uid of a folder, which has 14 characters.
@@ -72,7 +90,7 @@ func (s *Server) getFolder(c call) answer {
 	if refusal := c.gate(viewer, "folders:read"); refusal != nil || !s.sees(c, f.uid) {
 		return *denied("folders:read")
 	}
-	return ok(f.view(c.role >= editor))
+	return ok(s.view(f, c.role >= editor))
 }
 
 func (s *Server) updateFolder(c call) answer {
@@ -95,10 +113,10 @@ func (s *Server) updateFolder(c call) answer {
 		return refuse(http.StatusPreconditionFailed, changedByOther)
 	}
 	f.title, f.version, f.updated = in.Title, f.version+1, s.stamp()
-	return ok(f.view(true))
+	return ok(s.view(f, true))
 }
 
-// deleteFolder removes the dashboards in it too, without asking.
+// deleteFolder removes the dashboards and folders in it too, without asking.
 func (s *Server) deleteFolder(c call) answer {
 	if refusal := c.gate(editor, "folders:delete"); refusal != nil {
 		return *refusal
@@ -107,11 +125,20 @@ func (s *Server) deleteFolder(c call) answer {
 	if s.folders[uid] == nil {
 		return refuse(http.StatusNotFound, fmt.Sprintf("folders.folder.grafana.app %q not found", uid))
 	}
+	s.removeFolder(uid)
+	return ok(object{"message": "Folder deleted"})
+}
+
+func (s *Server) removeFolder(uid string) {
 	delete(s.folders, uid)
 	for _, b := range s.boards {
 		if b.folder == uid {
 			delete(s.boards, b.uid())
 		}
 	}
-	return ok(object{"message": "Folder deleted"})
+	for _, f := range s.folders {
+		if f.parent == uid {
+			s.removeFolder(f.uid)
+		}
+	}
 }

@@ -60,14 +60,19 @@ func (s *Server) listVersions(c call) answer {
 		return boardMissing
 	}
 	list := []object{}
+	token := ""
 	for _, r := range slices.Backward(b.history) {
+		if len(list) == number(c.URL.Query().Get("limit"), 1000) {
+			token = "more"
+			break
+		}
 		view := b.revision(r)
 		if r.version == 1 {
 			view["message"] = "Initial save"
 		}
 		list = append(list, view)
 	}
-	return ok(object{"continueToken": "", "versions": list})
+	return ok(object{"continueToken": token, "versions": list})
 }
 
 func (s *Server) getVersion(c call) answer {

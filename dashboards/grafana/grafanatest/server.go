@@ -25,18 +25,23 @@ type Server struct {
 	// of 404 for a folder or a dashboard that does not exist. Set it before
 	// serving.
 	HideMissing bool
+	// NoResources makes it a Grafana without the resource API. Set it before
+	// serving.
+	NoResources bool
 
 	mux *http.ServeMux
 
-	mu      sync.Mutex
-	lastID  int64
-	sources []*source
-	folders map[string]*folder
-	boards  map[string]*board
-	seen    map[role]*snapshot
-	log     []string
-	fault   func(n int, r *http.Request) Fault
-	faultN  int
+	mu       sync.Mutex
+	lastID   int64
+	sources  []*source
+	folders  map[string]*folder
+	boards   map[string]*board
+	marks    []mark
+	lastMark int64
+	seen     map[role]*snapshot
+	log      []string
+	fault    func(n int, r *http.Request) Fault
+	faultN   int
 }
 
 // Fault is what becomes of a request. The zero value lets it pass.
@@ -144,6 +149,8 @@ type call struct {
 	role role
 }
 
+const resourcePath = "/apis/" + resourceVersion + "/namespaces/{namespace}/dashboards"
+
 func (s *Server) routes() *http.ServeMux {
 	mux := http.NewServeMux()
 	mux.HandleFunc("GET /api/health", func(w http.ResponseWriter, _ *http.Request) {
@@ -165,6 +172,16 @@ func (s *Server) routes() *http.ServeMux {
 		"DELETE /api/dashboards/uid/{uid}":                 s.deleteBoard,
 		"GET /api/dashboards/uid/{uid}/versions":           s.listVersions,
 		"GET /api/dashboards/uid/{uid}/versions/{version}": s.getVersion,
+		"GET /api/search":                                  s.search,
+		"GET /api/annotations":                             s.listAnnotations,
+		"POST /api/annotations":                            s.addAnnotation,
+		"DELETE /api/annotations/{id}":                     s.deleteAnnotation,
+		"GET " + resourcePath + "/{uid}":                   s.getResource,
+		"PUT " + resourcePath + "/{uid}":                   s.putResource,
+		"PATCH " + resourcePath + "/{uid}":                 s.patchResource,
+		"DELETE " + resourcePath + "/{uid}":                s.deleteResource,
+		"POST " + resourcePath:                             s.createResource,
+		"/apis/":                                           func(call) answer { return noResource },
 	} {
 		mux.HandleFunc(pattern, func(w http.ResponseWriter, r *http.Request) {
 			s.mu.Lock()
