@@ -118,10 +118,11 @@ func (f checkFlags) interval() time.Duration {
 
 // schema learns what metrics there are.
 func (f checkFlags) schema(ctx context.Context, src check.Source, list []check.Board) (schema *check.Schema, err error) {
-	if server, ok := src.(*check.Server); ok {
-		schema, err = server.Schema(ctx, list, f.lookback)
-	} else {
-		schema, err = check.LoadSchema(ctx, f.metrics...)
+	switch src := src.(type) {
+	case *check.Server:
+		schema, err = src.Schema(ctx, list, f.lookback)
+	case *check.Exposition:
+		schema, err = src.Schema(ctx)
 	}
 	if err != nil {
 		return nil, err

@@ -26,6 +26,7 @@ import (
 // database that is thrown away at the end. Everything in it is Prometheus' own:
 // the scraper, the storage and the query engine.
 type Exposition struct {
+	targets   []string
 	interval  time.Duration
 	dir       string
 	db        *tsdb.DB
@@ -55,7 +56,7 @@ func NewExposition(ctx context.Context, targets ...string) (*Exposition, error) 
 }
 
 func newExposition(ctx context.Context, interval time.Duration, targets ...string) (_ *Exposition, err error) {
-	x := &Exposition{interval: interval}
+	x := &Exposition{interval: interval, targets: targets}
 	defer func() {
 		if err != nil {
 			err = errors.Join(err, x.Close())
@@ -204,6 +205,11 @@ func (x *Exposition) Close() error {
 		err = errors.Join(err, x.engine.Close())
 	}
 	return errors.Join(err, os.RemoveAll(x.dir))
+}
+
+// Schema reads what the targets expose.
+func (x *Exposition) Schema(ctx context.Context) (*Schema, error) {
+	return LoadSchema(ctx, x.targets...)
 }
 
 // ScrapeInterval implements [Source].

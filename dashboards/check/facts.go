@@ -146,8 +146,11 @@ func (a *analyzer) of(m *Metric) facts {
 	for label, n := range m.labels {
 		f.labels[label] = n == m.series
 	}
-	for label := range a.schema.target {
-		f.labels[label] = true
+	if a.schema.scraped {
+		// A server shows them on the series, also where a rule took them away.
+		for label := range a.schema.target {
+			f.labels[label] = true
+		}
 	}
 	f.is, f.observed = quantitiesOf(m)
 	return f

@@ -140,20 +140,23 @@ func (s *Schema) entry(p textparse.Parser, entry textparse.Entry) {
 		p.Labels(&set)
 		m := s.add(set.Get(model.MetricNameLabel))
 		m.Native = m.Native || entry == textparse.EntryHistogram
-		set.Range(func(l labels.Label) { m.label(l.Name, l.Value) })
+		set.Range(func(l labels.Label) {
+			m.label(l.Name, l.Value)
+			if s.target[l.Name] {
+				// The scrape renames it, unless it honours it: both names work.
+				m.labels[model.ExportedLabelPrefix+l.Name]++
+			}
+		})
 	}
 }
 
-// label counts a label of one series. A label that the scrape sets as well is
-// renamed by it, or stays if the scrape honours it: both names work.
+// label counts a label of one series.
 func (m *Metric) label(name, value string) {
 	switch name {
 	case model.MetricNameLabel:
 		return
 	case model.BucketLabel:
 		m.bounds[value] = true
-	case model.JobLabel, model.InstanceLabel:
-		m.labels[model.ExportedLabelPrefix+name]++
 	}
 	m.labels[name]++
 }

@@ -42,7 +42,7 @@ func (s *Server) describe(ctx context.Context, m *Metric, from, to time.Time) er
 	if err != nil {
 		return fmt.Errorf("list series of %s: %w", m.Name, s.explain(err))
 	}
-	m.series, m.unseen = len(series), false
+	m.series, m.unseen = len(series), len(series) == 0
 	for _, labels := range series {
 		for name, value := range labels {
 			m.label(string(name), string(value))
