@@ -48,7 +48,9 @@ func TestBoardsOnOtelgin(t *testing.T) {
 		for {
 			for _, call := range []func() (*http.Response, error){
 				func() (*http.Response, error) { return http.Get(server.URL + "/orders/7") },
-				func() (*http.Response, error) { return http.Post(server.URL+"/orders", "text/plain", strings.NewReader("tea")) },
+				func() (*http.Response, error) {
+					return http.Post(server.URL+"/orders", "text/plain", strings.NewReader("tea"))
+				},
 				func() (*http.Response, error) { return http.Get(server.URL + "/nowhere") },
 			} {
 				if resp, err := call(); err == nil {
