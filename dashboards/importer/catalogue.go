@@ -33,10 +33,13 @@ type series struct {
 type catalogue struct {
 	series map[string]series
 	labels map[string]label
+	// native are the histograms that can be stored as one series, by its name:
+	// to ask for it is to ask for the buckets.
+	native map[string]series
 }
 
 func newCatalogue() catalogue {
-	c := catalogue{series: map[string]series{}, labels: map[string]label{}}
+	c := catalogue{series: map[string]series{}, labels: map[string]label{}, native: map[string]series{}}
 	for _, m := range catalogueMetrics() {
 		c.add(m)
 	}
@@ -64,6 +67,9 @@ func (c catalogue) add(m metric) {
 			part.code = m.code + part.code
 			part.histogram, part.histogramCode = &kind, m.code
 			c.series[name+suffix] = part
+		}
+		if kind.CanBeNative() {
+			c.native[name] = c.series[name+"_bucket"]
 		}
 	}
 }

@@ -5,6 +5,8 @@ import (
 	"fmt"
 	"go/format"
 	"strings"
+
+	"github.com/ginsight/ginsight/dashboards/query"
 )
 
 // result writes the Go file.
@@ -105,6 +107,10 @@ func (b *imported) writeBoard(w *bytes.Buffer) {
 		w.WriteString(r.code())
 	}
 	w.WriteString("},\n")
+	w.WriteString(annotationsCode(b.annotations))
+	if d.Form == query.Native {
+		w.WriteString("Form: query.Native,\n")
+	}
 	if d.Patch != "" {
 		fmt.Fprintf(w, "Patch: %s,\n", quote(d.Patch))
 	}

@@ -97,7 +97,7 @@ func TestImportsGenerateWhatTheyWereMadeOf(t *testing.T) {
 		if err != nil {
 			t.Fatalf("%s: %v", name, err)
 		}
-		files[name] = r.Source
+		files[r.Board] = r.Source
 		functions = append(functions, r.Board)
 		if err := importer.Declared(r.Source, taken); err != nil {
 			t.Fatal(err)
@@ -105,14 +105,16 @@ func TestImportsGenerateWhatTheyWereMadeOf(t *testing.T) {
 		return r
 	}
 	ours := map[string]json.RawMessage{}
-	for _, b := range boards.All() {
+	for _, b := range append(boards.All(), boards.In(query.Native)...) {
 		raw, err := b.JSON()
 		if err != nil {
 			t.Fatal(err)
 		}
 		r := add(b.UID, raw)
 		ours[r.Board] = raw
-		t.Logf("%s: %d panels, %d patched; %d queries, %d raw; %v", b.UID, r.Panels, r.Patched, r.Queries, r.Raw, r.Notes)
+		if r.Raw > 0 || r.Patched > 0 {
+			t.Errorf("%s: %d queries are raw and %d panels patched, though all of them were written in our own words: teach the importer the new ones", b.UID, r.Raw, r.Patched)
+		}
 		if len(r.Notes) > 0 {
 			t.Errorf("%s: something is lost: %v", b.UID, r.Notes)
 		}

@@ -10,6 +10,7 @@ import (
 
 	"github.com/ginsight/ginsight/dashboards/modern"
 	"github.com/ginsight/ginsight/dashboards/panels"
+	"github.com/ginsight/ginsight/dashboards/query"
 )
 
 // Options say where the Go file will be. The zero value is a package boards in
@@ -40,11 +41,12 @@ type Result struct {
 type imported struct {
 	*source
 	translator
-	names  names
-	rows   []row
-	board  panels.Board
-	wanted object // the board without its panels and variables
-	patch  object
+	names       names
+	rows        []row
+	board       panels.Board
+	annotations []annotation
+	wanted      object // the board without its panels and variables
+	patch       object
 }
 
 type row struct {
@@ -56,11 +58,24 @@ type row struct {
 // Import turns the JSON of a dashboard into Go. It returns an error that says
 // what to do if raw is no dashboard that can be read.
 func Import(raw []byte, o Options) (Result, error) {
+	classic, err := importIn(query.Classic, raw, o)
+	if err != nil || classic.Raw == 0 {
+		return classic, err
+	}
+	native, err := importIn(query.Native, raw, o)
+	if err != nil || native.Raw >= classic.Raw {
+		return classic, nil
+	}
+	return native, nil
+}
+
+// importIn imports a dashboard that asks for one form of histograms.
+func importIn(f query.Form, raw []byte, o Options) (Result, error) {
 	s, err := read(raw)
 	if err != nil {
 		return Result{}, err
 	}
-	b := &imported{source: s, translator: translator{catalogue: newCatalogue()}, names: newNames(o.Taken)}
+	b := &imported{source: s, translator: translator{catalogue: newCatalogue(), form: f}, names: newNames(o.Taken)}
 	if bytes.Contains(raw, []byte("viewPanel=")) {
 		b.notes.add("a link to a single panel (viewPanel=) breaks, since panels' ids change")
 	}
@@ -85,6 +100,9 @@ func (b *imported) run() error {
 	b.noteHelp()
 	b.head(title)
 	if err := b.place(); err != nil {
+		return err
+	}
+	if err := b.addAnnotations(); err != nil {
 		return err
 	}
 	return b.finish()
@@ -144,7 +162,7 @@ func unique(title string, taken map[string]bool) string {
 func (b *imported) head(title string) {
 	source := b.source.board
 	b.board = panels.Board{
-		UID: orElse(text(source, "uid"), slug(title)), Title: title, Help: text(source, "description"),
+		UID: orElse(text(source, "uid"), slug(title)), Title: title, Help: text(source, "description"), Form: b.form,
 	}
 	if text(source, "uid") == "" {
 		b.notes.add("the dashboard has no uid: it gets %s", b.board.UID)

@@ -122,7 +122,7 @@ func (a *attempt) run(p *panel) error {
 	a.setSize(p, 0, 0)
 	for range 2 { // once for the sizes and the queries' patches, once with them
 		a.made = a.makePanel()
-		made, err := render(a.made)
+		made, err := render(a.made, p.form)
 		if err != nil {
 			return err
 		}

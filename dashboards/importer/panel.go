@@ -8,6 +8,7 @@ import (
 	"slices"
 
 	"github.com/ginsight/ginsight/dashboards/panels"
+	"github.com/ginsight/ginsight/dashboards/query"
 )
 
 // panel is an imported panel: the call that makes it, what the call makes, and
@@ -20,6 +21,7 @@ type panel struct {
 	patch    object
 	wanted   object // what it has to generate, without id and position
 	source   object
+	form     query.Form
 }
 
 // generated is the panel as it goes on the board.
@@ -53,7 +55,7 @@ var kinds = map[string][]kind{
 
 // panel imports one panel under a title that is unique within its row.
 func (t translator) panel(source object, title string, n *notes) (*panel, error) {
-	p := &panel{title: title, source: source, wanted: wantedPanel(source)}
+	p := &panel{title: title, source: source, wanted: wantedPanel(source), form: t.form}
 	if old := text(source, "type"); angular[old] != "" {
 		p.wanted["type"] = angular[old]
 		n.add("panel %q was a %s, which Grafana no longer draws: it is a %s in the house style, its options are lost", title, old, angular[old])
@@ -90,7 +92,7 @@ func (p *panel) carry(n *notes) error {
 	if len(objects(p.source["targets"])) > 0 {
 		n.add("panel %q: its queries are not for Prometheus, or no PromQL: they are kept in its patch, unchecked", p.title)
 	}
-	made, err := render(p.made)
+	made, err := render(p.made, p.form)
 	if err != nil {
 		return fmt.Errorf("panel %q: %w", p.title, err)
 	}
@@ -197,7 +199,7 @@ func (t translator) queries(p *panel, n *notes) (out []target, ok bool) {
 			n.add("panel %q: %v", p.title, err)
 			return nil, false
 		}
-		w["expr"], _ = e.expr.PromQL() //nolint:errcheck // translate has printed it
+		w["expr"], _ = e.expr.In(t.form) //nolint:errcheck // translate has printed it
 		if err := e.expr.CheckLegend(legend); err != nil {
 			n.add("panel %q: %v; it is kept in the query's patch", p.title, err)
 			legend = ""
@@ -245,8 +247,8 @@ func try(p *panel, queries []target, list []kind) (attempt, error) {
 }
 
 // render builds a panel alone and returns it as it is generated.
-func render(p panels.Panel) (object, error) {
-	raw, err := panels.Board{UID: "x", Title: "x", Rows: []panels.Row{{Panels: []panels.Panel{p}}}}.JSON()
+func render(p panels.Panel, f query.Form) (object, error) {
+	raw, err := panels.Board{UID: "x", Title: "x", Form: f, Rows: []panels.Row{{Panels: []panels.Panel{p}}}}.JSON()
 	if err != nil {
 		return nil, err
 	}

@@ -25,6 +25,7 @@ type expression struct {
 type translator struct {
 	catalogue
 	variables []variable // the board's, for matchers on what is picked
+	form      query.Form // in which the dashboard asks for histograms
 }
 
 // The windows that the typed language writes, and the durations that stand in
@@ -81,7 +82,7 @@ func (t translator) node(n parser.Expr) (expression, bool) {
 		return t.node(p.Expr)
 	}
 	for _, guess := range []func(parser.Expr) (expression, bool){
-		t.value, t.overWindow, t.quantile, t.age, t.atMost, t.aggregation, t.ratio, t.mean, t.binary,
+		t.value, t.overWindow, t.quantile, t.age, t.atMost, t.buckets, t.aggregation, t.ratio, t.mean, t.binary, t.atMostOne,
 	} {
 		e, ok := guess(n)
 		if !ok {
@@ -97,7 +98,7 @@ func (t translator) node(n parser.Expr) (expression, bool) {
 // says tells whether an expression generates what a tree is, but for parentheses
 // that change nothing.
 func (t translator) says(e expression, n parser.Expr) bool {
-	text, err := e.expr.PromQL()
+	text, err := e.expr.In(t.form)
 	if err != nil {
 		return false
 	}
@@ -135,13 +136,17 @@ func (s selection) call(function string, args ...string) string {
 	return "query." + function + "(" + strings.Join(args, ", ") + ")"
 }
 
-// selector reads a selector without modifiers of a series in the catalogue.
+// selector reads a selector of a series in the catalogue; its modifiers are the
+// caller's.
 func (t translator) selector(n parser.Expr) (s selection, ok bool) {
 	v, ok := n.(*parser.VectorSelector)
 	if !ok {
 		return selection{}, false
 	}
 	s.series, ok = t.series[v.Name]
+	if native, known := t.native[v.Name]; known && t.form == query.Native {
+		s.series, ok = native, true
+	}
 	for _, m := range v.LabelMatchers {
 		if m.Name != labels.MetricName {
 			s.matchers = append(s.matchers, t.matcher(m))
@@ -185,6 +190,9 @@ func (t translator) value(n parser.Expr) (expression, bool) {
 	if !ok || s.instant == nil {
 		return expression{}, false
 	}
+	if ago := n.(*parser.VectorSelector).OriginalOffset; ago > 0 {
+		return expression{s.call("ValueAgo", duration(ago), s.code), query.ValueAgo(ago, s.instant, s.where()...)}, true
+	}
 	return expression{s.call("Value", s.code), query.Value(s.instant, s.where()...)}, true
 }
 
@@ -221,6 +229,12 @@ func (t translator) window(n parser.Expr) (w windowed, ok bool) {
 	call, ok := n.(*parser.Call)
 	if !ok || len(call.Args) != 1 {
 		return windowed{}, false
+	}
+	if part := strings.TrimPrefix(call.Func.Name, "histogram"); part == "_count" || part == "_sum" {
+		if w, ok = t.window(call.Args[0]); ok && w.histogram != nil {
+			w.series = t.series[w.histogram.PrometheusName()+part]
+		}
+		return w, ok
 	}
 	m, ok := call.Args[0].(*parser.MatrixSelector)
 	if !ok {

@@ -28,8 +28,9 @@ func (t translator) aggregation(n parser.Expr) (expression, bool) {
 	by, code := t.grouping(a.Grouping)
 	for name, f := range map[string]func(...catalog.Label) query.Expr{
 		"Sum": inner.expr.Sum, "Max": inner.expr.Max, "Min": inner.expr.Min, "Avg": inner.expr.Avg, "Count": inner.expr.Count,
+		"Present": inner.expr.Present,
 	} {
-		if strings.EqualFold(name, a.Op.String()) {
+		if strings.EqualFold(name, a.Op.String()) || name == "Present" && a.Op == parser.GROUP {
 			return expression{inner.code + "." + name + "(" + code + ")", f(by...)}, true
 		}
 	}
@@ -74,10 +75,10 @@ func (t translator) quantile(n parser.Expr) (expression, bool) {
 		return expression{}, false
 	}
 	s, names, ok := t.summed(call.Args[1], ".Bucket()")
-	if !ok || len(names) == 0 || names[0] != catalog.LE.Name() {
+	if !ok {
 		return expression{}, false
 	}
-	list, code := t.grouping(names[1:])
+	list, code := t.grouping(slices.DeleteFunc(slices.Clone(names), isLE))
 	return expression{
 		s.call("Quantile", number(q.Val), s.histogramCode, by(code)),
 		query.Quantile(q.Val, *s.histogram, list, s.where()...),
@@ -101,8 +102,23 @@ func (t translator) mean(n parser.Expr) (expression, bool) {
 // wholeBound is what ends the pattern of a bound without a fraction.
 const wholeBound = `(\.0)?`
 
-// atMost is the sum of one bucket, which a matcher on le picks.
+func isLE(name string) bool { return name == catalog.LE.Name() }
+
+// buckets are all of them, for a heatmap.
+func (t translator) buckets(n parser.Expr) (expression, bool) {
+	s, _, ok := t.summed(n, ".Bucket()")
+	if !ok {
+		return expression{}, false
+	}
+	return expression{s.call("Buckets", s.histogramCode), query.Buckets(*s.histogram, s.where()...)}, true
+}
+
+// atMost is the sum of one bucket, which a matcher on le picks, or of a native
+// histogram's share below the bound.
 func (t translator) atMost(n parser.Expr) (expression, bool) {
+	if product, ok := n.(*parser.BinaryExpr); ok && product.Op == parser.MUL {
+		return t.fraction(product.LHS)
+	}
 	s, names, ok := t.summed(n, ".Bucket()")
 	at := slices.IndexFunc(s.matchers, func(m matcher) bool { return m.Name == catalog.LE.Name() })
 	if !ok || at < 0 {
@@ -113,11 +129,28 @@ func (t translator) atMost(n parser.Expr) (expression, bool) {
 		return expression{}, false
 	}
 	s.matchers = slices.Delete(slices.Clone(s.matchers), at, at+1)
+	return t.below(bound, s, names), true
+}
+
+func (t translator) below(bound float64, s windowed, names []string) expression {
 	list, code := t.grouping(names)
 	return expression{
 		s.call(s.code+"AtMost", number(bound), s.histogramCode, by(code)),
 		s.AtMost(bound, *s.histogram, list, s.where()...),
-	}, true
+	}
+}
+
+func (t translator) fraction(n parser.Expr) (expression, bool) {
+	call, ok := n.(*parser.Call)
+	if !ok || call.Func.Name != "histogram_fraction" {
+		return expression{}, false
+	}
+	bound, isNumber := call.Args[1].(*parser.NumberLiteral)
+	s, names, ok := t.summed(call.Args[2], ".Bucket()")
+	if !ok || !isNumber {
+		return expression{}, false
+	}
+	return t.below(bound.Val, s, names), true
 }
 
 // ratio is a share that is 0 where nothing of the kind has happened.
@@ -177,12 +210,23 @@ func (t translator) binary(n parser.Expr) (expression, bool) {
 	}{
 		parser.ADD: {"Plus", left.expr.Plus}, parser.SUB: {"Minus", left.expr.Minus},
 		parser.DIV: {"Per", left.expr.Per}, parser.LOR: {"Or", left.expr.Or},
+		parser.LUNLESS: {"Unless", left.expr.Unless},
 	} {
 		if op == b.Op {
 			return expression{left.code + "." + f.name + "(" + right.code + ")", f.do(right.expr)}, true
 		}
 	}
 	return expression{}, false
+}
+
+// atMostOne cuts at 1.
+func (t translator) atMostOne(n parser.Expr) (expression, bool) {
+	call, ok := n.(*parser.Call)
+	if !ok || call.Func.Name != "clamp_max" {
+		return expression{}, false
+	}
+	inner, ok := t.node(call.Args[0])
+	return expression{inner.code + ".AtMostOne()", inner.expr.AtMostOne()}, ok
 }
 
 func unwrap(n parser.Expr) parser.Expr {

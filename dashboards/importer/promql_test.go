@@ -18,13 +18,17 @@ func TestTranslate(t *testing.T) {
 		{"a bound", `sum(rate(http_server_request_duration_seconds_bucket{le=~"1(\\.0)?"}[$__rate_interval]))`, `query.AtMost(1, catalog.RequestDuration, nil)`},
 		{"a ratio", `(sum(up) or sum(up) * 0) / clamp_min(sum(up), 1e-6)`, `query.Ratio(query.Value(catalog.Up).Sum(), query.Value(catalog.Up).Sum())`},
 		{"an age", `time() - process_start_time_seconds`, `query.Age(catalog.ProcessStartTime)`},
+		{"an offset", `up offset 5m`, `query.ValueAgo(5*time.Minute, catalog.Up)`},
+		{"a presence", `group by (job) (up) unless clamp_max(sum by (job) (up), 1)`,
+			`query.Value(catalog.Up).Present(catalog.Job).Unless(query.Value(catalog.Up).Sum(catalog.Job).AtMostOne())`},
 		{"arithmetic", `(sum(up) + sum(up)) / sum(up) * 2`, `query.Value(catalog.Up).Sum().Plus(query.Value(catalog.Up).Sum()).Per(query.Value(catalog.Up).Sum()).Times(2)`},
 
 		{"a metric of nobody", `sum(node_load1)`, "query.Raw(\"sum(node_load1)\")"},
 		{"a rate of a gauge", `rate(up[$__rate_interval])`, "query.Raw(\"rate(up[$__rate_interval])\")"},
 		{"a counter without a rate", `process_cpu_seconds_total`, "query.Raw(\"process_cpu_seconds_total\")"},
 		{"a label that the metric lacks", `sum by (http_route) (up)`, "query.Raw(\"sum by (http_route) (up)\")"},
-		{"an offset is not dropped", `up offset 5m`, "query.Raw(\"up offset 5m\")"},
+		{"an offset is not dropped", `rate(process_cpu_seconds_total[5m] offset 5m)`, "query.Raw(\"rate(process_cpu_seconds_total[5m] offset 5m)\")"},
+		{"nor a limit", `clamp_max(up, 2)`, "query.Raw(\"clamp_max(up, 2)\")"},
 		{"nor is a condition", `sum(up) > 0`, "query.Raw(\"sum(up) > 0\")"},
 		{"nor a matching", `sum by (job) (up) / on (job) sum by (job) (up)`, "query.Raw(\"sum by (job) (up) / on (job) sum by (job) (up)\")"},
 	} {

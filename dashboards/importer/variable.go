@@ -52,7 +52,7 @@ func (t *translator) request(v *variable, source object) {
 		l := t.catalogue.label(m[2])
 		v.picker.Label, v.label = l.Label, l.code
 		if t.from(v, m[1]) {
-			got, err := v.picker.Values(v.on.From, v.on.Where...)
+			got, err := v.picker.ValuesIn(t.form, v.on.From, v.on.Where...)
 			if err == nil && got == request {
 				return
 			}
@@ -84,7 +84,7 @@ func (t *translator) from(v *variable, selector string) bool {
 // make builds the variable and finds its patch.
 func (t *translator) make(v *variable) error {
 	v.on.Variable = v.picker
-	raw, err := panels.Board{UID: "x", Title: "x", Variables: []panels.Variable{v.on}}.JSON()
+	raw, err := panels.Board{UID: "x", Title: "x", Form: t.form, Variables: []panels.Variable{v.on}}.JSON()
 	if err != nil {
 		return err
 	}
