@@ -80,7 +80,7 @@ func (s changeSet) write(w io.Writer, format string, colour bool) error {
 
 // heads are the lines over a board's changes; one that is left alone has none.
 var heads = map[action]string{
-	createBoard: "+ %s (%s): to create, %d panels",
+	createBoard: "+ %s (%s): to create, %s",
 	updateBoard: "~ %s (%s): to update",
 	removeBoard: "- %s (%s): to remove",
 	keepBoard:   "! %s (%s): kept, %s",
@@ -90,7 +90,7 @@ func (b boardChanges) write(p diff.Printer, reverse bool) error {
 	args := []any{diff.Plain(b.Title), diff.Plain(b.UID)}
 	switch b.Action {
 	case createBoard:
-		args = append(args, b.Panels)
+		args = append(args, count(b.Panels, "panel"))
 	case keepBoard:
 		args = append(args, b.Reason)
 	case leaveBoard:
@@ -118,17 +118,29 @@ func (b boardChanges) write(p diff.Printer, reverse bool) error {
 }
 
 func (s changeSet) summary() string {
-	count := map[action]int{}
-	for _, b := range s.Boards {
-		count[b.Action]++
-	}
 	if !s.changes() {
+		if len(s.Boards) == 1 {
+			return "No changes: 1 board is as the code has it."
+		}
 		return fmt.Sprintf("No changes: %d boards are as the code has them.", len(s.Boards))
 	}
+	n := map[action]int{}
+	for _, b := range s.Boards {
+		n[b.Action]++
+	}
 	return fmt.Sprintf("%d to create, %d to update, %d to remove, %d kept as they are in Grafana, %d without changes.",
-		count[createBoard], count[updateBoard], count[removeBoard], count[keepBoard], count[leaveBoard])
+		n[createBoard], n[updateBoard], n[removeBoard], n[keepBoard], n[leaveBoard])
 }
 
+// count words a number of things.
+func count(n int, thing string) string {
+	if n == 1 {
+		return "1 " + thing
+	}
+	return fmt.Sprintf("%d %ss", n, thing)
+}
+
+// panelCount counts the panels of a board, rows apart.
 func panelCount(board map[string]any) int {
 	panels, _ := board["panels"].([]any)
 	n := 0
@@ -141,4 +153,7 @@ func panelCount(board map[string]any) int {
 	return n
 }
 
-func nested(panel any) any { fields, _ := panel.(map[string]any); return fields["panels"] }
+func nested(panel any) any {
+	fields, _ := panel.(map[string]any)
+	return fields["panels"]
+}

@@ -21,7 +21,7 @@ func (p *publisher) ensureFolders(ctx context.Context) (folder Folder, created [
 		if made {
 			created = append(created, folder)
 		}
-		if alone := i == 0 && len(p.plan.Parents) == 0; !alone && folder.ParentUID != parent {
+		if i > 0 && folder.ParentUID != parent { // the first may be anywhere
 			return folder, created, fmt.Errorf("folder %s is in %s, not in %s: publish with the path that it has, or move it in Grafana",
 				folder.UID, placeName(folder.ParentUID), placeName(parent))
 		}

@@ -15,8 +15,9 @@ type Plan struct {
 	// Folder holds the boards. It is found by its uid; the title (the uid when
 	// empty) only matters when the folder has to be created.
 	Folder Folder
-	// Parents are the folders around it, from the root down. Without them,
-	// Folder may be anywhere, and is made at the root if it is missing.
+	// Parents are the folders around it, the outermost first. The outermost of
+	// all, Folder itself without parents, may be anywhere, and is made at the
+	// root if it is missing.
 	Parents []Folder
 	// Boards are published in this folder. Their data source variable is set to
 	// the data source in use.
