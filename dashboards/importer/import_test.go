@@ -1,9 +1,10 @@
 package importer_test
 
 import (
-	cmpgo "cmp"
+	"cmp"
 	"encoding/json"
 	"flag"
+	"maps"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -11,7 +12,7 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/google/go-cmp/cmp"
+	gocmp "github.com/google/go-cmp/cmp"
 
 	"github.com/ginsight/ginsight/dashboards/boards"
 	"github.com/ginsight/ginsight/dashboards/importer"
@@ -120,10 +121,10 @@ func TestImportsGenerateWhatTheyWereMadeOf(t *testing.T) {
 		}
 	}
 	theirs := map[string][]byte{}
-	for name, raw := range foreign(t) {
-		r := add(name, raw)
-		theirs[r.Board] = raw
-		golden(t, name+".golden", r.Source)
+	others := foreign(t)
+	for _, name := range slices.Sorted(maps.Keys(others)) {
+		r := add(name, others[name])
+		theirs[r.Board] = others[name]
 	}
 	generated := run(t, files, functions)
 	for name, want := range ours {
@@ -135,22 +136,33 @@ func TestImportsGenerateWhatTheyWereMadeOf(t *testing.T) {
 		if err := json.Unmarshal(want, &expected); err != nil {
 			t.Fatal(err)
 		}
-		if diff := cmp.Diff(expected, got); diff != "" {
+		if diff := gocmp.Diff(expected, got); diff != "" {
 			t.Errorf("%s (-want +got):\n%s", name, diff)
 		}
 	}
 	for name, raw := range theirs {
 		want, got := look(t, raw), look(t, generated[name])
-		if diff := cmp.Diff(want, got); diff != "" {
+		if diff := gocmp.Diff(want, got); diff != "" {
 			t.Errorf("%s (-want +got):\n%s", name, diff)
 		}
+	}
+}
+
+// What the code looks like.
+func TestGoldens(t *testing.T) {
+	for name, raw := range foreign(t) {
+		r, err := importer.Import(raw, importer.Options{})
+		if err != nil {
+			t.Fatal(err)
+		}
+		golden(t, name+".golden", r.Source)
 	}
 }
 
 func golden(t *testing.T, name string, got []byte) {
 	t.Helper()
 	file := filepath.Join("testdata", name)
-	if update := flag.Lookup("update"); update.Value.String() == "true" {
+	if flag.Lookup("update").Value.String() == "true" { // names_test.go has it
 		if err := os.WriteFile(file, got, 0o644); err != nil {
 			t.Fatal(err)
 		}
@@ -159,7 +171,7 @@ func golden(t *testing.T, name string, got []byte) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if diff := cmp.Diff(string(want), string(got)); diff != "" {
+	if diff := gocmp.Diff(string(want), string(got)); diff != "" {
 		t.Errorf("run with -update if this is meant (-want +got):\n%s", diff)
 	}
 }
@@ -202,17 +214,17 @@ func look(t *testing.T, raw []byte) []seen {
 			panels = append(panels, p)
 		}
 		slices.SortStableFunc(panels, func(a, b jsonPanel) int {
-			return cmpgo.Or(cmpgo.Compare(a.GridPos.Y, b.GridPos.Y), cmpgo.Compare(a.GridPos.X, b.GridPos.X))
+			return cmp.Or(cmp.Compare(a.GridPos.Y, b.GridPos.Y), cmp.Compare(a.GridPos.X, b.GridPos.X))
 		})
 		var out []seen
 		for _, p := range panels {
-			s := seen{Type: cmpgo.Or(modernType[p.Type], p.Type), Title: p.Title, Unit: p.FieldConfig.Defaults.Unit, W: min(p.GridPos.W, 24), H: p.GridPos.H}
+			s := seen{Type: cmp.Or(modernType[p.Type], p.Type), Title: p.Title, Unit: p.FieldConfig.Defaults.Unit, W: min(p.GridPos.W, 24), H: p.GridPos.H}
 			if len(p.YAxes) > 0 {
 				s.Unit = p.YAxes[0].Format
 			}
-			s.Unit = cmpgo.Or(s.Unit, p.Format)
+			s.Unit = cmp.Or(s.Unit, p.Format)
 			if p.Type == "row" {
-				s.Title = cmpgo.Or(p.Title, "Row")
+				s.Title = cmp.Or(p.Title, "Row")
 			}
 			for _, q := range p.Targets {
 				text, err := query.Raw(q.Expr).PromQL()
@@ -260,7 +272,7 @@ func TestEnvelopes(t *testing.T) {
 		if err != nil {
 			t.Fatalf("%s: %v", name, err)
 		}
-		if diff := cmp.Diff(string(want.Source), string(got.Source)); diff != "" {
+		if diff := gocmp.Diff(string(want.Source), string(got.Source)); diff != "" {
 			t.Errorf("%s: %s", name, diff)
 		}
 	}
