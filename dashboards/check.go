@@ -4,6 +4,8 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"maps"
+	"slices"
 	"strings"
 	"time"
 
@@ -20,6 +22,7 @@ type checkFlags struct {
 	selected, targetLabels []string
 	optional               []string
 	format, folder         string
+	own                    bool // nothing was named, so that our own boards are checked
 }
 
 func checkCommand() *cobra.Command {
@@ -31,6 +34,8 @@ func checkCommand() *cobra.Command {
 			"files or a folder in Grafana, against a Prometheus server or what a service exposes\n" +
 			"on /metrics: whether the metrics and labels exist, whether functions fit the types and\n" +
 			"units fit what is measured, and whether there is data.\n\n" +
+			"What cannot be decided is listed as undecided and is no finding. --target-label and\n" +
+			"--optional tell of labels that the scrape adds and of metrics that come later.\n\n" +
 			"Exit status: 0 if all is well, 1 if there are findings, 2 if nothing could be checked.",
 		Example: "  dashboards check --prometheus http://localhost:9090\n" +
 			"  dashboards check --metrics http://localhost:8080/metrics\n" +
@@ -76,6 +81,7 @@ func runCheck(cmd *cobra.Command, f checkFlags, files []string) (err error) {
 	if !check.KnownFormat(f.format) {
 		return fmt.Errorf("--format %s: use table, json, github or sarif", f.format)
 	}
+	f.own = len(files) == 0 && f.folder == ""
 	list, err := f.boards(cmd.Context(), files)
 	if err != nil {
 		return err
@@ -129,6 +135,9 @@ func (f checkFlags) schema(ctx context.Context, src check.Source, list []check.B
 	}
 	schema.TargetLabels(f.targetLabels...)
 	schema.Optional(f.optional...)
+	if f.own {
+		schema.Optional(slices.Collect(maps.Keys(ownOptional))...)
+	}
 	return schema, nil
 }
 

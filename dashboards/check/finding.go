@@ -48,6 +48,8 @@ type Finding struct {
 	Expr string
 	// State is how the query stands if the finding comes from evaluating it.
 	State State
+	// also is the number of other queries of which the same was found.
+	also int
 }
 
 // String is the finding as one line, without the board's and the rule's name.
@@ -66,6 +68,12 @@ func (f Finding) String() string {
 	where := f.Where
 	if f.Line > 0 {
 		where += fmt.Sprintf(" at %d:%d", f.Line, f.Column)
+	}
+	switch {
+	case f.also == 1:
+		where += " and one more place"
+	case f.also > 1:
+		where += fmt.Sprintf(" and %d more places", f.also)
 	}
 	text := fmt.Sprintf("%s: %s: %s", f.Board, where, f.words())
 	if f.Rule != "" {

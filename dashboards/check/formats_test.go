@@ -14,6 +14,7 @@ func formatsReport() Report {
 			{Board: "A, 100%", File: "dir/my board.json", FileLine: 7, Where: `panel "P", query A`, Panel: "P", RefID: "A", Line: 1, Column: 5, Rule: ruleMetric,
 				Text: "there is no metric a\nb", Nearest: "ab", Expr: "sum(a)"},
 			{Board: "A, 100%", File: "dir/my board.json", Where: `panel "P", query B`, Rule: ruleUnitRate, Severity: SeverityWarning, Text: "the unit is bytes", Fix: "use Bps"},
+			{Board: "A, 100%", File: "dir/my board.json", Where: `panel "Q", query A`, Rule: ruleUnitRate, Severity: SeverityWarning, Text: "the unit is bytes", Fix: "use Bps"},
 			{Board: "Live", Where: "variable x", Rule: ruleVariableQuery, Severity: SeverityUndecided, Text: "was not checked"},
 		},
 	}

@@ -108,5 +108,6 @@ func plural(name string) bool {
 		words = words[:len(words)-1]
 	}
 	last := words[len(words)-1]
-	return len(words) > 1 && len(last) > 2 && strings.HasSuffix(last, "s") && !strings.HasSuffix(last, "ss") && !noThings[last]
+	return len(words) > 1 && len(last) > 2 && strings.HasSuffix(last, "s") && !strings.HasSuffix(last, "ss") &&
+		!noThings[last] && !strings.HasSuffix(strings.ToLower(last), "octets")
 }

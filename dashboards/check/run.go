@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"math"
+	"strings"
 	"time"
 )
 
@@ -89,7 +90,7 @@ func Boards(ctx context.Context, src Source, boards []Board, o Options) (Report,
 func broken(list []Finding) map[[3]string]bool {
 	out := map[[3]string]bool{}
 	for _, f := range list {
-		if f.Severity == SeverityError {
+		if f.Severity == SeverityError || strings.HasPrefix(f.Where, "variable ") {
 			out[[3]string{f.File, f.Board, f.Where}] = true
 		}
 	}

@@ -7,19 +7,17 @@ import (
 	"text/tabwriter"
 )
 
-// Write prints a table of all panels, then the findings, grouped by board and
-// from errors to what is undecided, and one line to sum up.
+// Write prints a table of all panels, then the findings, the same one on a board
+// only once, then what is undecided, and one line to sum up.
 func (r Report) Write(w io.Writer) error {
 	if len(r.Rows) > 0 {
 		if err := r.writeRows(w); err != nil {
 			return err
 		}
 	}
-	for _, f := range r.Findings {
-		if f.Severity != SeverityUndecided {
-			if _, err := fmt.Fprintf(w, "%s\n", f); err != nil {
-				return err
-			}
+	for _, f := range grouped(r.Findings) {
+		if _, err := fmt.Fprintf(w, "%s\n", f); err != nil {
+			return err
 		}
 	}
 	if err := r.writeUndecided(w); err != nil {
@@ -27,6 +25,30 @@ func (r Report) Write(w io.Writer) error {
 	}
 	_, err := fmt.Fprintln(w, r.Summary())
 	return err
+}
+
+// grouped joins the findings that say the same of several queries of a board,
+// and leaves out what is undecided.
+func grouped(list []Finding) []Finding {
+	type key struct{ file, board, rule, words string }
+	var out []Finding
+	first, more := map[key]int{}, map[key]int{}
+	for _, f := range list {
+		if f.Severity == SeverityUndecided {
+			continue
+		}
+		k := key{f.File, f.Board, f.Rule, f.words()}
+		if _, again := first[k]; again {
+			more[k]++
+			continue
+		}
+		first[k] = len(out)
+		out = append(out, f)
+	}
+	for k, n := range more {
+		out[first[k]].also = n
+	}
+	return out
 }
 
 func (r Report) writeRows(w io.Writer) error {
