@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"cmp"
 	"fmt"
+	"maps"
 	"reflect"
 	"slices"
 	"strings"
@@ -97,7 +98,7 @@ func (b *imported) run() error {
 			return err
 		}
 	}
-	b.noteHelp()
+	b.noteMany()
 	b.head(title)
 	if err := b.place(); err != nil {
 		return err
@@ -133,19 +134,26 @@ func (b *imported) addRow(s section) error {
 	return nil
 }
 
-// noteHelp counts the panels that say nothing about themselves, which no board of
-// ours has.
-func (b *imported) noteHelp() {
-	n := 0
+// noteMany says of many panels at once that they are not described, which ours
+// are, and that their kind is gone.
+func (b *imported) noteMany() {
+	undescribed := 0
+	gone := map[string]int{}
 	for _, r := range b.rows {
 		for _, p := range r.panels {
 			if strings.Contains(p.call, noHelp) {
-				n++
+				undescribed++
+			}
+			if old := text(p.source, "type"); angular[old] != "" {
+				gone[old]++
 			}
 		}
 	}
-	if n > 0 {
-		b.notes.add("%d panels have no description: write one in Help, and take \"description\": null out of the patch if there is one", n)
+	for _, old := range slices.Sorted(maps.Keys(gone)) {
+		b.notes.add("panels of type %s: %d, which Grafana no longer draws: each is a %s in the house style, and its options are lost", old, gone[old], angular[old])
+	}
+	if undescribed > 0 {
+		b.notes.add("panels without a description: %d; write one in Help, and take \"description\": null out of the patch if there is one", undescribed)
 	}
 }
 
@@ -255,7 +263,7 @@ var ownFields = []string{"panels", "templating", "uid", "title", "schemaVersion"
 // leftovers are fields that say nothing about what a board shows: of exports, of
 // editors long gone, and the mark of our own publishing.
 var leftovers = []string{"__inputs", "__requires", "__elements", "snapshot", "iteration", "gnetId", "style",
-	"ginsight", "hideControls", "sharedCrosshair"}
+	"ginsight", "hideControls", "sharedCrosshair", "rows", "originalTitle"}
 
 // finish patches the board's own fields and says what still differs.
 func (b *imported) finish() error {

@@ -58,7 +58,6 @@ func (t translator) panel(source object, title string, n *notes) (*panel, error)
 	p := &panel{title: title, source: source, wanted: wantedPanel(source), form: t.form}
 	if old := text(source, "type"); angular[old] != "" {
 		p.wanted["type"] = angular[old]
-		n.add("panel %q was a %s, which Grafana no longer draws: it is a %s in the house style, its options are lost", title, old, angular[old])
 		if source["alert"] != nil {
 			n.add("panel %q: its alert is lost, make a rule of it", title)
 		}

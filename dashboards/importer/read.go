@@ -38,14 +38,14 @@ func (n *notes) add(format string, args ...any) {
 }
 
 // read takes a dashboard apart. It returns an error that says what to do if it
-// is no dashboard of the classic schema, version 16 and up.
+// is no dashboard of the classic schema.
 func read(raw []byte) (*source, error) {
 	board, err := unpack(raw)
 	if err != nil {
 		return nil, err
 	}
-	if board["rows"] != nil {
-		return nil, errors.New("the dashboard is of a schema before version 16, with rows: open it in Grafana, save it, and export it again")
+	if len(objects(board["rows"])) > 0 {
+		upgradeRows(board)
 	}
 	if _, ok := board["panels"].([]any); !ok {
 		return nil, errors.New("there is no list of panels in it: is it a dashboard?")
@@ -67,11 +67,11 @@ func unpack(raw []byte) (object, error) {
 	if err != nil {
 		return nil, fmt.Errorf("parse dashboard: %w", err)
 	}
-	if inner, ok := board["dashboard"].(object); ok && board["panels"] == nil {
+	if inner, ok := board["dashboard"].(object); ok && board["panels"] == nil && board["rows"] == nil {
 		board = without(inner, "id", "version") // an answer of Grafana's API
 	}
 	spec, ok := board["spec"].(object)
-	if !ok || board["panels"] != nil {
+	if !ok || board["panels"] != nil || board["rows"] != nil {
 		return withoutNulls(board), nil
 	}
 	if spec["elements"] != nil || strings.Contains(text(board, "apiVersion"), "/v2") {
