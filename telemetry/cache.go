@@ -73,14 +73,17 @@ func (c *cache[K, V]) size() int {
 	return 0
 }
 
-// scatter makes a place out of numbers that differ in a few bits. The multiplier
-// is 2^64 over the golden ratio.
+// scatter makes a place out of numbers that differ in a few bits.
 func scatter(numbers ...uint64) (place uint64) {
 	for _, n := range numbers {
-		place = (place ^ n) * 0x9e3779b97f4a7c15
+		place = spread(place ^ n)
 	}
-	return place >> 40
+	return place
 }
+
+// spread moves the difference between two numbers to the low bits. The multiplier
+// is 2^64 over the golden ratio.
+func spread(n uint64) uint64 { return n * 0x9e3779b97f4a7c15 >> 40 }
 
 // address tells strings apart that live as long as the process, such as routes
 // and the names of methods, without reading them.

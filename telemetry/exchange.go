@@ -1,10 +1,12 @@
 package telemetry
 
 import (
+	"context"
 	"io"
 	"net/http"
 	"sync"
 	"sync/atomic"
+	"unsafe"
 
 	"github.com/gin-gonic/gin"
 )
@@ -19,8 +21,10 @@ type exchange struct {
 	server serverWriter
 
 	// context is the Gin context that the exchange belongs to, nil while it
-	// belongs to none. It is atomic because a stale mark can lead here.
+	// belongs to none. It is atomic because a stale mark can lead here. Whoever
+	// has that context is alone with the rest.
 	context atomic.Pointer[gin.Context]
+	live    bool // whether a request is being served
 	kept    bool // whether somebody may still hold a writer of ours
 }
 
@@ -28,10 +32,23 @@ type exchange struct {
 type exchanges struct {
 	recorder *recorder
 	pool     sync.Pool
+	// near has exchanges that stay with their context. Gin has few contexts and
+	// uses them again and again, so that most requests find theirs there, for a
+	// fraction of what the pool costs.
+	near [nearby]atomic.Pointer[exchange]
+	// turnedAway counts exchanges that found their place taken.
+	turnedAway atomic.Uint32
 	// unclaimed is the context of a request that was seen outside the engine
 	// and has not reached the middleware.
 	unclaimed gin.Context
 }
+
+const (
+	nearby = 256
+	// patience is how many are turned away before one takes the place: its
+	// context may be one that Gin has long dropped.
+	patience = 64
+)
 
 func newExchanges(r *recorder) *exchanges {
 	e := &exchanges{recorder: r}
@@ -46,12 +63,57 @@ func newExchanges(r *recorder) *exchanges {
 
 // begin starts to measure a request and marks it.
 func (e *exchanges) begin(c *gin.Context, r *http.Request) *exchange {
-	x := e.pool.Get().(*exchange)
-	x.kept = false
+	x := e.take(c)
+	x.live, x.kept = true, false
 	e.recorder.start(&x.request, r)
-	x.context.Store(c)
 	r.Response = &x.mark
 	return x
+}
+
+// take returns an exchange that belongs to a context. Only whoever has the context
+// can take the one nearby.
+func (e *exchanges) take(c *gin.Context) *exchange {
+	if x := e.place(c).Load(); x != nil && x.context.Load() == c {
+		return x
+	}
+	x := e.pool.Get().(*exchange)
+	x.context.Store(c)
+	return x
+}
+
+// give takes an exchange back. It keeps nothing of the request alive, and still
+// stands a handler's goroutine that writes when it is too late.
+func (e *exchanges) give(c *gin.Context, x *exchange) {
+	x.ctx, x.asks, x.body = context.Background(), nil, nil
+	if c != &e.unclaimed && e.settle(c, x) {
+		return
+	}
+	x.context.Store(nil)
+	e.pool.Put(x)
+}
+
+// settle leaves an exchange near its context, if there is room.
+func (e *exchanges) settle(c *gin.Context, x *exchange) bool {
+	place := e.place(c)
+	taken := place.Load()
+	if taken == x || taken == nil && place.CompareAndSwap(nil, x) {
+		return true
+	}
+	if e.turnedAway.Add(1)%patience == 0 {
+		// If the one there is in use, it will look for a place again.
+		place.CompareAndSwap(taken, nil)
+	}
+	return false
+}
+
+// lose is for an exchange that must not be used again.
+func (e *exchanges) lose(c *gin.Context, x *exchange) {
+	e.place(c).CompareAndSwap(x, nil)
+	x.context.Store(nil)
+}
+
+func (e *exchanges) place(c *gin.Context) *atomic.Pointer[exchange] {
+	return &e.near[spread(uint64(uintptr(unsafe.Pointer(c))))%nearby]
 }
 
 // mark leads from a request to its exchange. Gin forgets all that a context knew
@@ -76,7 +138,7 @@ func (e *exchanges) find(c *gin.Context) (x *exchange, first bool) {
 	switch {
 	case !ok || m.owner != e:
 		return nil, false
-	case m.context.Load() == c:
+	case m.context.Load() == c && m.live:
 		return m.exchange, false
 	case m.context.CompareAndSwap(&e.unclaimed, c):
 		return m.exchange, true
@@ -106,13 +168,16 @@ func (x *exchange) end(c *gin.Context, w gin.ResponseWriter) {
 	x.recorder.finish(&x.request, response{
 		status: w.Status(), begun: w.Written(), size: responseSize(w, x.key.route),
 	})
-	x.context.Store(nil)
-	if c.Writer == gin.ResponseWriter(&x.gin) {
+	x.live = false
+	ours := c.Writer == gin.ResponseWriter(&x.gin)
+	if ours {
 		c.Writer = w
-		if !x.kept {
-			x.owner.pool.Put(x)
-		}
 	} // Else another writer stands in front of ours, and Gin may yet write to it.
+	if ours && !x.kept {
+		x.owner.give(c, x)
+	} else {
+		x.owner.lose(c, x)
+	}
 	if p != nil {
 		panic(p)
 	}
@@ -186,8 +251,8 @@ func (e *exchanges) serve(engine http.Handler, w http.ResponseWriter, r *http.Re
 			x.panicked = p
 		}
 		e.recorder.finish(&x.request, x.server.response())
-		x.context.Store(nil)
-		e.pool.Put(x)
+		x.live = false
+		e.give(&e.unclaimed, x)
 		if p != nil {
 			panic(p)
 		}

@@ -33,6 +33,18 @@ type recorder struct {
 type finishedSeries struct {
 	duration       metric.Float64Histogram
 	received, sent metric.Int64Histogram
+	group          *bound.Group // all three, or nil
+}
+
+// record records all of a request at once: seconds, and bytes of the bodies.
+func (s *finishedSeries) record(ctx context.Context, duration float64, received, sent int64) {
+	if s.group != nil {
+		s.group.Record(ctx, duration, received, sent)
+		return
+	}
+	s.duration.Record(ctx, duration)
+	s.received.Record(ctx, received)
+	s.sent.Record(ctx, sent)
 }
 
 // newRecorder creates the instruments as the catalogue describes them.
@@ -75,9 +87,11 @@ func (r *recorder) bindRunning(k runningKey) metric.Int64UpDownCounter {
 
 func (r *recorder) bindFinished(k finishedKey) *finishedSeries {
 	attrs := r.rules.finishedAttributes(k)
-	return &finishedSeries{
+	s := &finishedSeries{
 		duration: bindDuration(r.duration, attrs), received: bindSize(r.received, attrs), sent: bindSize(r.sent, attrs),
 	}
+	s.group = bound.Together(s.duration, s.received, s.sent)
+	return s
 }
 
 func (r *recorder) bindPanicked(k panicKey) metric.Int64Counter {
@@ -121,10 +135,7 @@ func (r *recorder) finish(q *request, res response) {
 
 	status, panicked := q.outcome(res, clientGone(q.ctx))
 	q.key.status, q.key.panicked = int32(status), panicked
-	series := r.finished.get(&q.key)
-	series.duration.Record(ctx, elapsed.Seconds())
-	series.received.Record(ctx, q.body.read())
-	series.sent.Record(ctx, q.bodySize(res.size))
+	r.finished.get(&q.key).record(ctx, float64(elapsed)/float64(time.Second), q.body.read(), q.bodySize(res.size))
 	if q.panicked != nil && q.panicked != http.ErrAbortHandler {
 		r.panicked.get(&panicKey{q.key.route, q.key.panicked}).Add(ctx, 1)
 	}

@@ -97,7 +97,7 @@ func (q *request) elapsed() time.Duration { return max(q.recorder.clock()-q.begu
 func (q *request) outcome(res response, gone bool) (status int, panicked string) {
 	status = q.status(res)
 	switch {
-	case q.panicked == http.ErrAbortHandler && gone:
+	case gone && q.panicked == http.ErrAbortHandler:
 		return statusClientGone, ""
 	case q.panicked != nil:
 		return max(status, http.StatusInternalServerError), typeName(q.panicked)

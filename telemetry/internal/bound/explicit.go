@@ -51,6 +51,9 @@ type explicitPoint[N number] struct {
 	cells    cells[explicitCell[N]]
 	totals   []explicitBuckets[N] // by stream
 	exemplars[N]
+
+	feeding sync.Mutex
+	feeders []func() // each moves what a Group holds to the totals
 }
 
 type explicitCell[N number] struct {
@@ -112,6 +115,7 @@ func (p *explicitPoint[N]) read(s *span, into *metricdata.HistogramDataPoint[N])
 		p.totals = append(p.totals, explicitBuckets[N]{counts: make([]uint64, len(p.bounds)+1)})
 	}
 	p.cells.each(p.drain)
+	p.drainFeeders()
 	total := &p.totals[s.stream]
 	if total.count == 0 {
 		return false
@@ -135,13 +139,31 @@ func (p *explicitPoint[N]) read(s *span, into *metricdata.HistogramDataPoint[N])
 func (p *explicitPoint[N]) drain(c *explicitCell[N]) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	if c.count == 0 {
+	p.take(&c.explicitBuckets)
+}
+
+func (p *explicitPoint[N]) take(from *explicitBuckets[N]) {
+	if from.count == 0 {
 		return
 	}
 	for i := range p.totals {
-		p.totals[i].merge(&c.explicitBuckets)
+		p.totals[i].merge(from)
 	}
-	c.clear()
+	from.clear()
+}
+
+func (p *explicitPoint[N]) feed(drain func()) {
+	p.feeding.Lock()
+	defer p.feeding.Unlock()
+	p.feeders = append(p.feeders, drain)
+}
+
+func (p *explicitPoint[N]) drainFeeders() {
+	p.feeding.Lock()
+	defer p.feeding.Unlock()
+	for _, drain := range p.feeders {
+		drain()
+	}
 }
 
 func (b *explicitBuckets[N]) merge(o *explicitBuckets[N]) {

@@ -41,21 +41,25 @@ type cache[V any] struct {
 	adding sync.Mutex
 }
 
-func (c *cache[V]) get(k key, make func(key) V) V {
+func (c *cache[V]) get(k key) (V, bool) {
 	if seen := c.seen.Load(); seen != nil {
-		if v, ok := (*seen)[k]; ok {
-			return v
-		}
+		v, ok := (*seen)[k]
+		return v, ok
 	}
+	var none V
+	return none, false
+}
+
+func (c *cache[V]) add(k key, v V) V {
 	c.adding.Lock()
 	defer c.adding.Unlock()
 	next := map[key]V{}
 	if seen := c.seen.Load(); seen != nil {
 		next = maps.Clone(*seen)
 	}
-	next[k] = make(k)
+	next[k] = v
 	c.seen.Store(&next)
-	return next[k]
+	return v
 }
 
 // Prom3 is a middleware written with client_golang.
@@ -89,7 +93,11 @@ func (p *Prom3) Measure(c *gin.Context) {
 	p.active.Inc()
 	c.Next()
 	p.active.Dec()
-	s := p.series.get(keyOf(c), p.bind)
+	k := keyOf(c)
+	s, ok := p.series.get(k)
+	if !ok {
+		s = p.series.add(k, p.bind(k))
+	}
 	s.duration.Observe(time.Since(begun).Seconds())
 	s.size.Observe(float64(max(c.Writer.Size(), 0)))
 }

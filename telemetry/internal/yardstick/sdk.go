@@ -39,7 +39,12 @@ func (s *SDK3) Measure(c *gin.Context) {
 	s.active.Add(ctx, 1)
 	c.Next()
 	s.active.Add(ctx, -1)
-	s.record(ctx, time.Since(begun), max(c.Writer.Size(), 0), s.options.get(keyOf(c), optionsOf))
+	k := keyOf(c)
+	options, ok := s.options.get(k)
+	if !ok {
+		options = s.options.add(k, optionsOf(k))
+	}
+	s.record(ctx, time.Since(begun), max(c.Writer.Size(), 0), options)
 }
 
 func (s *SDK3) record(ctx context.Context, elapsed time.Duration, size int, options []metric.RecordOption) {
