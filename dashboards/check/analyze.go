@@ -1,6 +1,7 @@
 package check
 
 import (
+	"fmt"
 	"maps"
 	"regexp"
 	"slices"
@@ -20,10 +21,7 @@ func Static(schema *Schema, list []Board, scrape time.Duration) []Finding {
 	var out []Finding
 	for _, b := range list {
 		m := newMasker(b)
-		for _, name := range b.Library {
-			out = append(out, Finding{Board: b.Title, File: b.File, Where: "panel " + name, Rule: ruleLibrary, Severity: SeverityUndecided,
-				Text: "is a library panel, whose queries are stored elsewhere and were not checked"})
-		}
+		out = append(out, b.unread()...)
 		for _, q := range b.queries() {
 			a := &analyzer{schema: schema, names: names, board: b, masker: m, scrape: scrape, query: q}
 			a.run()
@@ -31,6 +29,21 @@ func Static(schema *Schema, list []Board, scrape time.Duration) []Finding {
 		}
 	}
 	return distinct(out)
+}
+
+// unread says what of a board is not looked at.
+func (b Board) unread() []Finding {
+	var out []Finding
+	add := func(where, rule, text string) {
+		out = append(out, Finding{Board: b.Title, File: b.File, Where: where, Rule: rule, Severity: SeverityUndecided, Text: text})
+	}
+	for _, name := range b.Library {
+		add("panel "+name, ruleLibrary, "is a library panel, whose queries are stored elsewhere and were not checked")
+	}
+	for _, kind := range sortedNames(b.Skipped) {
+		add(fmt.Sprintf("%d queries", b.Skipped[kind]), ruleOtherSource, "are for a source of the kind "+kind+", not for Prometheus, and were not checked")
+	}
+	return out
 }
 
 // distinct leaves out what was said before about the same query, and what is

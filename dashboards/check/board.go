@@ -16,6 +16,9 @@ type Board struct {
 	Annotations []Annotation
 	// Library names the library panels, whose queries are stored elsewhere.
 	Library []string
+	// Skipped counts the queries for sources other than Prometheus, by the kind of
+	// source or its name.
+	Skipped map[string]int
 	// inputs are the names that an export asks for when it is imported.
 	inputs []string
 }

@@ -125,7 +125,7 @@ func newReader(whole []byte, r rawBoard) *reader {
 }
 
 func (r *reader) board() Board {
-	b := Board{UID: string(r.raw.UID), Title: string(r.raw.Title), Panels: []Panel{}}
+	b := Board{UID: string(r.raw.UID), Title: string(r.raw.Title), Panels: []Panel{}, Skipped: map[string]int{}}
 	for _, row := range r.raw.Rows {
 		r.panels(&b, row.Panels)
 	}
@@ -171,7 +171,7 @@ func (r *reader) prometheus(s source) bool {
 	if s.kind != "" && s.kind != "datasource" && !strings.HasPrefix(s.kind, "$") {
 		return strings.Contains(s.kind, "prometheus")
 	}
-	if s.name == "-- Grafana --" || s.name == "grafana" {
+	if s.name == "-- Grafana --" || s.name == "grafana" || strings.Contains(strings.ToLower(s.name), "loki") {
 		return false
 	}
 	return !r.foreign[strings.Trim(s.name, "${}[]")]

@@ -2,6 +2,7 @@ package check
 
 import (
 	"bytes"
+	"cmp"
 	"encoding/json"
 	"strings"
 )
@@ -77,14 +78,14 @@ func (r *reader) panels(b *Board, raw []rawPanel) {
 		if lib := p.Library.value; lib != nil {
 			b.Library = append(b.Library, strings.TrimSpace(string(p.Title)+" ("+string(lib.Name)+")"))
 		}
-		if out := r.panel(p); len(out.Targets) > 0 {
+		if out := r.panel(b, p); len(out.Targets) > 0 {
 			b.Panels = append(b.Panels, out)
 		}
 		r.panels(b, p.Panels)
 	}
 }
 
-func (r *reader) panel(p rawPanel) Panel {
+func (r *reader) panel(b *Board, p rawPanel) Panel {
 	fields := p.FieldConfig.value
 	out := Panel{Title: string(p.Title), Type: string(p.Type), Unit: p.unit(), Min: fields.Defaults.Min.value, Max: fields.Defaults.Max.value, interval: string(p.Interval),
 		cellUnit: string(p.Options.value.CellValues.Unit)}
@@ -99,7 +100,11 @@ func (r *reader) panel(p rawPanel) Panel {
 		if from == (source{}) || from.name == "-- Mixed --" {
 			from = p.Datasource
 		}
-		if q.Expr == "" || !r.prometheus(from) {
+		if q.Expr == "" {
+			continue
+		}
+		if !r.prometheus(from) {
+			b.Skipped[cmp.Or(from.kind, from.name)]++
 			continue
 		}
 		out.Targets = append(out.Targets, Target{

@@ -1,6 +1,7 @@
 package check
 
 import (
+	"cmp"
 	"encoding/json"
 	"fmt"
 	"maps"
@@ -76,7 +77,7 @@ func parseV2(whole, spec []byte) (Board, error) {
 	if err := json.Unmarshal(spec, &r); err != nil {
 		return Board{}, fmt.Errorf("parse dashboard: %w", err)
 	}
-	b := Board{Title: string(r.Title), Panels: []Panel{}}
+	b := Board{Title: string(r.Title), Panels: []Panel{}, Skipped: map[string]int{}}
 	var meta struct {
 		Metadata maybe[struct{ Name text }] `json:"metadata"`
 	}
@@ -88,7 +89,7 @@ func parseV2(whole, spec []byte) (Board, error) {
 			b.Library = append(b.Library, string(e.Spec.Title))
 			continue
 		}
-		if p := e.panel(whole); len(p.Targets) > 0 {
+		if p := e.panel(&b, whole); len(p.Targets) > 0 {
 			b.Panels = append(b.Panels, p)
 		}
 	}
@@ -138,7 +139,7 @@ func (q rawV2Query) prometheus() bool {
 	return q.Kind == "prometheus" || q.Kind == "DataQuery"
 }
 
-func (e rawV2Element) panel(whole []byte) Panel {
+func (e rawV2Element) panel(b *Board, whole []byte) Panel {
 	viz, at := e.Spec.Viz.value, lines{text: whole, line: 1}
 	// A panel of the classic form has the same fields, and the same overrides.
 	classic := rawPanel{FieldConfig: viz.Spec.FieldConfig}
@@ -152,7 +153,11 @@ func (e rawV2Element) panel(whole []byte) Panel {
 	}
 	for _, q := range e.Spec.Data.value.Spec.Queries {
 		prom := q.Spec.Query.Spec.value
-		if prom.Expr == "" || !q.Spec.Query.prometheus() {
+		if prom.Expr == "" {
+			continue
+		}
+		if !q.Spec.Query.prometheus() {
+			b.Skipped[string(cmp.Or(q.Spec.Query.Group, q.Spec.Query.Kind))]++
 			continue
 		}
 		at.rewind()

@@ -28,6 +28,8 @@ var (
 	bytes1          = quantity{known: true, data: 1, scale: 1}
 	things1         = quantity{known: true, things: 1, scale: 1, counted: true}
 	ratio1          = quantity{known: true, scale: 1}
+	joules1         = quantity{known: true, other: "joules", scale: 1}
+	hertz1          = quantity{known: true, time: -1, scale: 1}
 )
 
 func (q quantity) times(factor float64) quantity { q.scale *= factor; return q }

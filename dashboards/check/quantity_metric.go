@@ -17,8 +17,8 @@ var nameUnits = map[string]quantity{
 	"bytes": bytes1, "bits": bytes1.times(0.125), "kilobytes": bytes1.times(1e3), "megabytes": bytes1.times(1e6), "gigabytes": bytes1.times(1e9),
 	"ratio": ratio1, "percent": ratio1.times(0.01), "celsius": {known: true, other: "celsius", scale: 1},
 	"volts": {known: true, other: "volts", scale: 1}, "amperes": {known: true, other: "amperes", scale: 1},
-	"joules": {known: true, other: "joules", scale: 1}, "watts": {known: true, other: "watts", scale: 1},
-	"hertz": {known: true, other: "hertz", scale: 1}, "meters": {known: true, other: "meters", scale: 1},
+	"joules": joules1, "watts": joules1.perSecond(),
+	"hertz": hertz1, "meters": {known: true, other: "meters", scale: 1},
 	"grams": {known: true, other: "grams", scale: 1},
 }
 

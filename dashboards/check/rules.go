@@ -42,6 +42,7 @@ const (
 	ruleLostData        = "lost-data"
 	ruleEvaluation      = "evaluation"
 	ruleLibrary         = "library-panel"
+	ruleOtherSource     = "other-source"
 	ruleUndecidedMetric = "metric-undecided"
 	ruleUndecidedLabel  = "label-undecided"
 	ruleUndecidedType   = "type-undecided"
@@ -83,6 +84,7 @@ func Rules() []Rule {
 		{ruleLostData, "The query had data and has none now."},
 		{ruleEvaluation, "The query cannot be evaluated."},
 		{ruleLibrary, "A library panel's queries are not in the dashboard."},
+		{ruleOtherSource, "Queries for other sources than Prometheus are not looked at."},
 		{ruleUndecidedMetric, "The metric's name is not known before a variable is set or a recording rule looked up."},
 		{ruleUndecidedLabel, "The label may be added by service discovery, which an exposition does not show."},
 		{ruleUndecidedType, "The metric has no declared type."},

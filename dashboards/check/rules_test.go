@@ -92,8 +92,10 @@ var ruleCases = []ruleCase{
 	{rule: ruleUnitScale, bad: `boot_time_seconds`, good: `boot_time_seconds * 1000`, unit: "dateTimeAsIso", goodUnit: "dateTimeAsIso"},
 	{rule: ruleUnitScale, bad: `histogram_quantile(.9, rate(wait_seconds_bucket[5m]))`, good: `histogram_quantile(.9, rate(wait_seconds_bucket[5m]))`, unit: "ms", goodUnit: "s"},
 	{rule: ruleUnitRate, bad: `rate(sent_bytes_total[5m])`, good: `rate(sent_bytes_total[5m])`, unit: "bytes", goodUnit: "binBps"},
+	{rule: ruleUnit, bad: `rate(sent_bytes_total[5m])`, good: `rate(requests_total[5m])`, unit: "hertz", goodUnit: "hertz"},
 	{rule: ruleUnitRate, bad: `rate(cpu_seconds_total[5m])`, good: `rate(cpu_seconds_total[5m])`, unit: "s", goodUnit: "percentunit"},
 	{rule: ruleUndecidedMetric, bad: `job:requests:rate5m`, good: `sum(stock)`},
+	{rule: ruleUndecidedMetric, bad: `histogram_quantile(.9, rate(text_only_seconds[5m]))`, good: `histogram_quantile(.9, rate(native_seconds[5m]))`},
 	{rule: ruleUndecidedMetric, bad: `sum($shelf)`, good: `sum(stock)`},
 	{rule: ruleUndecidedLabel, bad: `stock{cluster="a"}`, good: `stock{job="a"}`},
 	{rule: ruleUndecidedType, bad: `rate(odd[5m])`, good: `rate(requests_total[5m])`},
@@ -152,7 +154,7 @@ func TestRules(t *testing.T) {
 // more than one query.
 var elsewhere = map[string]string{
 	ruleVariableQuery: "TestStates", ruleNoData: "TestStates", ruleEvaluation: "TestStates", ruleLostData: "TestLostData",
-	ruleValueRange: "TestValueRange", ruleLibrary: "TestLibraryPanels",
+	ruleValueRange: "TestValueRange", ruleLibrary: "TestUnread", ruleOtherSource: "TestUnread",
 }
 
 func TestEveryRuleIsTested(t *testing.T) {
@@ -167,13 +169,17 @@ func TestEveryRuleIsTested(t *testing.T) {
 	}
 }
 
-func TestLibraryPanels(t *testing.T) {
-	b, err := Parse([]byte(`{"title":"B","panels":[{"title":"P","libraryPanel":{"uid":"u","name":"Shared"}}]}`))
+// What is not looked at is said, and a board of which all is, says nothing.
+func TestUnread(t *testing.T) {
+	b, err := Parse([]byte(`{"title":"B","panels":[{"title":"P","libraryPanel":{"uid":"u","name":"Shared"}},
+		{"datasource":{"type":"loki"},"targets":[{"expr":"{a=\"b\"}"},{"expr":"{}"}]},
+		{"datasource":{"type":"prometheus"},"targets":[{"expr":"vector(1)"}]}]}`))
 	if err != nil {
 		t.Fatal(err)
 	}
 	list := Static(newSchema(), []Board{b}, 0)
-	if len(list) != 1 || list[0].Rule != ruleLibrary || list[0].Severity != SeverityUndecided {
+	if got := rulesOf(list); !slices.Equal(got, []string{ruleLibrary, ruleOtherSource}) || list[0].Severity != SeverityUndecided ||
+		!strings.Contains(list[1].String(), "2 queries: are for a source of the kind loki") {
 		t.Errorf("got %v", list)
 	}
 }

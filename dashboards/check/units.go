@@ -26,7 +26,7 @@ var unitClaims = map[string]quantity{
 	"cpm": things1.perSecond().times(1. / 60), "opm": things1.perSecond().times(1. / 60), "reqpm": things1.perSecond().times(1. / 60),
 	"rpm": things1.perSecond().times(1. / 60), "wpm": things1.perSecond().times(1. / 60),
 	"celsius": {known: true, other: "celsius", scale: 1}, "volt": {known: true, other: "volts", scale: 1}, "amp": {known: true, other: "amperes", scale: 1},
-	"watt": {known: true, other: "watts", scale: 1}, "joule": {known: true, other: "joules", scale: 1}, "hertz": {known: true, other: "hertz", scale: 1},
+	"watt": joules1.perSecond(), "joule": joules1, "hertz": hertz1,
 }
 
 // ruleUnit compares the unit that a panel shows with what the query measures. A

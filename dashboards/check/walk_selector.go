@@ -74,11 +74,22 @@ func (a *analyzer) named(name string, at int) facts {
 		return facts{labels: map[string]bool{}, open: true}
 	case alertSeries[name]:
 		return facts{labels: map[string]bool{"alertname": true, "alertstate": true}, open: true}
+	case a.hiddenNative(name):
+		f := a.undecidedMetric(at, name+" may be a native histogram, which the text formats do not show: take the exposition as protobuf")
+		f.kind = kindNative
+		return f
 	case strings.Contains(name, ":"):
 		return a.undecidedMetric(at, name+" looks like the result of a recording rule, which an exposition does not have")
 	}
 	a.report(ruleMetric, SeverityError, at, "there is no metric "+name, nearest(name, a.names), a.hint(name))
 	return facts{labels: map[string]bool{}, open: true}
+}
+
+// hiddenNative tells of histograms without buckets: exported as text, a native
+// histogram has only the one that counts everything.
+func (a *analyzer) hiddenNative(name string) bool {
+	f, buckets := a.schema.families[name], a.schema.metrics[name+"_bucket"]
+	return f != nil && f.Type == model.MetricTypeHistogram && buckets != nil && len(buckets.bounds) == 1 && buckets.bounds["+Inf"]
 }
 
 // hint says which series a family has whose own name is none, or where else
@@ -104,8 +115,10 @@ func (a *analyzer) patterned(pattern string, at int) facts {
 	}
 	out := a.of(list[0])
 	for _, m := range list[1:] {
+		out.metrics = nil // not copied again and again
 		out = anyOf(out, a.of(m))
 	}
+	out.metrics = list
 	return out
 }
 
