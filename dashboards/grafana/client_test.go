@@ -41,7 +41,7 @@ func newClient(t *testing.T, cfg Config) *Client {
 	return c
 }
 
-func serve(t *testing.T, h http.Handler) string {
+func serve(t testing.TB, h http.Handler) string {
 	t.Helper()
 	srv := httptest.NewServer(h)
 	t.Cleanup(srv.Close)

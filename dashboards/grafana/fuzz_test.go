@@ -3,6 +3,8 @@ package grafana
 import (
 	"bytes"
 	"encoding/json"
+	"io"
+	"net/http"
 	"strings"
 	"testing"
 )
@@ -81,4 +83,44 @@ func FuzzConfig(f *testing.F) {
 			t.Error(err)
 		}
 	})
+}
+
+// FuzzAnswers gives every request of a look and of the prune after it the same
+// answer: whatever a server says, there is an end, and no panic.
+func FuzzAnswers(f *testing.F) {
+	for _, seed := range []string{
+		`[]`, `null`, `{"versions":[{"version":1,"data":{"ginsight":{"version":1}}}]}`, `{"versions":[{"data":null}]}`, `[{"uid":"ginsight-x","tags":["ginsight"],"folderUid":"f"}]`,
+		`{"dashboard":{"uid":"u","title":"t"},"meta":{"version":2,"folderUid":"f"},"uid":"f","type":"prometheus","id":1}`,
+		`{"metadata":{"annotations":{"grafana.app/managedBy":"x"},"generation":1},"type":"prometheus","id":2}`, `{"id":"x"}`, `<html>`,
+	} {
+		f.Add([]byte(seed), 200)
+	}
+	f.Fuzz(func(t *testing.T, body []byte, status int) {
+		c, err := New(Config{URL: "http://grafana.invalid", Token: "t", Tries: 1})
+		if err != nil {
+			t.Fatal(err)
+		}
+		c.http.Transport = sameAnswer{body, 200 + max(status, -status)%400}
+		_, err = Look(t.Context(), c, Plan{
+			DataSource: PlannedDataSource{UID: "d"}, Folder: Folder{UID: "f"}, Lock: PutLock, Parallel: 1,
+			Boards: boards(json.RawMessage(`{"uid":"u","title":"t","panels":[]}`)),
+			Prune:  &Prune{Tag: "ginsight", UIDPrefix: "ginsight-"},
+		})
+		if err != nil && strings.ContainsAny(err.Error(), "\n\r") {
+			t.Errorf("not one line: %q", err)
+		}
+		p := publisher{client: c, plan: Plan{DryRun: true, Annotation: &Annotation{Text: "x"}}}
+		if err := p.annotate(t.Context(), new(Result)); err != nil && strings.ContainsAny(err.Error(), "\n\r") {
+			t.Errorf("not one line: %q", err)
+		}
+	})
+}
+
+type sameAnswer struct {
+	body   []byte
+	status int
+}
+
+func (a sameAnswer) RoundTrip(r *http.Request) (*http.Response, error) {
+	return &http.Response{StatusCode: a.status, Header: http.Header{}, Body: io.NopCloser(bytes.NewReader(a.body)), Request: r}, nil
 }

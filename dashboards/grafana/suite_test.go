@@ -39,7 +39,7 @@ func eachSite(t *testing.T, test func(t *testing.T, s site)) {
 	})
 }
 
-func fakeSite(t *testing.T, fake *grafanatest.Server, cfg Config) site {
+func fakeSite(t testing.TB, fake *grafanatest.Server, cfg Config) site {
 	t.Helper()
 	cfg.URL = serve(t, fake)
 	if cfg.Sleep == nil {
@@ -50,7 +50,7 @@ func fakeSite(t *testing.T, fake *grafanatest.Server, cfg Config) site {
 	return s
 }
 
-func newSite(t *testing.T, cfg Config) site {
+func newSite(t testing.TB, cfg Config) site {
 	t.Helper()
 	c, err := New(cfg)
 	if err != nil {
@@ -109,7 +109,7 @@ func (s site) board(name, description string) json.RawMessage {
 	}`, s.uid(name), name, description))
 }
 
-func (s site) publish(t *testing.T, p Plan) Result {
+func (s site) publish(t testing.TB, p Plan) Result {
 	t.Helper()
 	r, err := Publish(t.Context(), s.Client, p)
 	if err != nil {
