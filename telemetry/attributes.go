@@ -125,18 +125,18 @@ func (k *runningKey) place() uint64 {
 	if k.https {
 		place |= 1 << 16
 	}
-	return scatter(place)
+	return spread(place)
 }
 
 func (k *finishedKey) place() uint64 {
-	return scatter(address(k.route),
-		uint64(k.method)|uint64(k.server)<<8|uint64(k.status)<<16|uint64(k.custom[0])<<32|uint64(k.custom[1])<<48)
+	numbers := uint64(k.method) | uint64(k.server)<<8 | uint64(k.status)<<16 | uint64(k.custom[0])<<32 | uint64(k.custom[1])<<48
+	return spread(address(k.route) ^ spread(numbers))
 }
 
 // panicKey tells apart the series of panics.
 type panicKey struct{ route, panicked string }
 
-func (k *panicKey) place() uint64 { return scatter(address(k.route)) }
+func (k *panicKey) place() uint64 { return spread(address(k.route)) }
 
 func (r *rules) runningAttributes(k runningKey) []attribute.KeyValue {
 	scheme := "http"

@@ -15,8 +15,6 @@ import (
 // first looked for in a place of its own, where no other one has settled before.
 type cache[K comparable, V any] struct {
 	make func(K) V
-	// place spreads keys. It need not be the same for equal keys.
-	place func(*K) uint64
 
 	settled [cachePlaces]atomic.Pointer[remembered[K, V]]
 	seen    atomic.Pointer[map[K]*remembered[K, V]]
@@ -30,13 +28,15 @@ type remembered[K comparable, V any] struct {
 	value V
 }
 
-func (c *cache[K, V]) get(key *K) V {
-	place := &c.settled[c.place(key)%cachePlaces]
-	if r := place.Load(); r != nil && r.key == *key {
+// get returns the value of a key. The place spreads keys; it need not be the same
+// for equal ones.
+func (c *cache[K, V]) get(place uint64, key *K) V {
+	settled := &c.settled[place%cachePlaces]
+	if r := settled.Load(); r != nil && r.key == *key {
 		return r.value
 	}
 	r := c.find(*key)
-	place.CompareAndSwap(nil, r)
+	settled.CompareAndSwap(nil, r)
 	return r.value
 }
 
@@ -71,14 +71,6 @@ func (c *cache[K, V]) size() int {
 		return len(*seen)
 	}
 	return 0
-}
-
-// scatter makes a place out of numbers that differ in a few bits.
-func scatter(numbers ...uint64) (place uint64) {
-	for _, n := range numbers {
-		place = spread(place ^ n)
-	}
-	return place
 }
 
 // spread moves the difference between two numbers to the low bits. The multiplier

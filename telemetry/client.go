@@ -70,8 +70,7 @@ func newClient(meter metric.Meter, limit int, known methods) (*client, error) {
 	c := &client{methods: known}
 	c.targets.init(limit, target.clone)
 	c.templates.init(limit, strings.Clone)
-	c.running.make, c.running.place = c.bindRunning, (*callKey).place
-	c.finished.make, c.finished.place = c.bindFinished, (*calledKey).place
+	c.running.make, c.finished.make = c.bindRunning, c.bindFinished
 
 	var errs [4]error
 	c.duration, errs[0] = newFloat64Histogram(meter, catalog.ClientRequestDuration)
@@ -97,10 +96,10 @@ type calledKey struct {
 }
 
 func (k *callKey) place() uint64 {
-	return scatter(address(k.method), uint64(k.target)<<16|uint64(k.template))
+	return spread(address(k.method) ^ uint64(k.target)<<16 ^ uint64(k.template))
 }
 
-func (k *calledKey) place() uint64 { return scatter(k.callKey.place(), uint64(k.status)) }
+func (k *calledKey) place() uint64 { return spread(k.callKey.place() ^ uint64(k.status)<<32) }
 
 // target is where requests go, as a URL has it.
 type target struct {

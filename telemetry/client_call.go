@@ -61,7 +61,7 @@ func (c *client) start(req *http.Request) *call {
 		target:   c.targets.id(target{req.URL.Host, req.URL.Scheme == "https"}),
 		template: c.templates.id(template),
 	}}}
-	k.active = c.running.get(&k.key.callKey)
+	k.active = c.running.get(k.key.callKey.place(), &k.key.callKey)
 	k.active.Add(bound.Unlinked(), 1)
 	return k
 }
@@ -98,7 +98,7 @@ func (c *call) counting(req *http.Request) *http.Request {
 // fail records a request without a response.
 func (c *call) fail(err error) {
 	c.key.failure = failure(err)
-	ctx, series := linked(c.ctx), c.client.finished.get(&c.key)
+	ctx, series := linked(c.ctx), c.client.finished.get(c.key.place(), &c.key)
 	series.duration.Record(ctx, time.Since(c.begun).Seconds())
 	series.sent.Record(ctx, c.sent.Load())
 	c.active.Add(bound.Unlinked(), -1)
@@ -108,7 +108,7 @@ func (c *call) fail(err error) {
 func (c *call) answer(res *http.Response) {
 	c.key.status = boundedStatus(res.StatusCode)
 	c.key.protocol = protocolOf(res.ProtoMajor, res.ProtoMinor)
-	c.client.finished.get(&c.key).duration.Record(linked(c.ctx), time.Since(c.begun).Seconds())
+	c.client.finished.get(c.key.place(), &c.key).duration.Record(linked(c.ctx), time.Since(c.begun).Seconds())
 	// The body of an upgraded connection can be written to as well. That is no
 	// longer HTTP, and whoever made the request needs all of its methods.
 	if res.Body == nil || res.Body == http.NoBody || res.StatusCode == http.StatusSwitchingProtocols {
@@ -133,7 +133,7 @@ func (c *call) end() {
 	if c.ended.Swap(true) {
 		return
 	}
-	ctx, series := linked(c.ctx), c.client.finished.get(&c.key)
+	ctx, series := linked(c.ctx), c.client.finished.get(c.key.place(), &c.key)
 	series.sent.Record(ctx, c.sent.Load())
 	series.received.Record(ctx, c.received.Load())
 	c.active.Add(bound.Unlinked(), -1)

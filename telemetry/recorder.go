@@ -50,9 +50,7 @@ func (s *finishedSeries) record(ctx context.Context, duration float64, received,
 // newRecorder creates the instruments as the catalogue describes them.
 func newRecorder(meter metric.Meter, rules rules) (*recorder, error) {
 	r := &recorder{rules: rules, epoch: time.Now()}
-	r.running.make, r.running.place = r.bindRunning, (*runningKey).place
-	r.finished.make, r.finished.place = r.bindFinished, (*finishedKey).place
-	r.panicked.make, r.panicked.place = r.bindPanicked, (*panicKey).place
+	r.running.make, r.finished.make, r.panicked.make = r.bindRunning, r.bindFinished, r.bindPanicked
 
 	var errs [5]error
 	r.duration, errs[0] = newFloat64Histogram(meter, catalog.RequestDuration)
@@ -120,7 +118,7 @@ func (r *recorder) start(q *request, req *http.Request) {
 		q.body = &countedBody{ReadCloser: req.Body}
 		req.Body = q.body
 	}
-	q.active = r.running.get(&q.key.runningKey)
+	q.active = r.running.get(q.key.runningKey.place(), &q.key.runningKey)
 	q.active.Add(bound.Unlinked(), 1)
 }
 
@@ -135,9 +133,10 @@ func (r *recorder) finish(q *request, res response) {
 
 	status, panicked := q.outcome(res, clientGone(q.ctx))
 	q.key.status, q.key.panicked = int32(status), panicked
-	r.finished.get(&q.key).record(ctx, float64(elapsed)/float64(time.Second), q.body.read(), q.bodySize(res.size))
+	r.finished.get(q.key.place(), &q.key).record(ctx, float64(elapsed)/float64(time.Second), q.body.read(), q.bodySize(res.size))
 	if q.panicked != nil && q.panicked != http.ErrAbortHandler {
-		r.panicked.get(&panicKey{q.key.route, q.key.panicked}).Add(ctx, 1)
+		k := panicKey{q.key.route, q.key.panicked}
+		r.panicked.get(k.place(), &k).Add(ctx, 1)
 	}
 }
 
