@@ -1,6 +1,11 @@
 package main
 
-import "testing"
+import (
+	"fmt"
+	"os"
+	"path/filepath"
+	"testing"
+)
 
 // FuzzUnwrap feeds files: an error, or a dashboard with a uid.
 func FuzzUnwrap(f *testing.F) {
@@ -17,4 +22,29 @@ func FuzzUnwrap(f *testing.F) {
 		}
 		panelCount(board)
 	})
+}
+
+// TestGeneratedFilesAreNoDifference: what generate writes is what publish would.
+func TestGeneratedFilesAreNoDifference(t *testing.T) {
+	o := diffOptions{against: t.TempDir(), format: "text"}
+	o.folder = "ginsight"
+	plan, err := o.plan(publishedBoards)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for i, b := range plan.Boards {
+		if err := os.WriteFile(filepath.Join(o.against, fmt.Sprintf("%d.json", i)), b.JSON, 0o600); err != nil {
+			t.Fatal(err)
+		}
+		if b.Source == "" {
+			t.Errorf("board %d has no source file", i)
+		}
+	}
+	got, err := o.offline(plan)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if len(got.Boards) != len(plan.Boards) || got.changes() {
+		t.Errorf("%+v", got)
+	}
 }

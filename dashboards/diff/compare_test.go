@@ -190,3 +190,15 @@ func FuzzCompare(f *testing.F) {
 		}
 	})
 }
+
+// BenchmarkCompare compares a board of eight panels with what the browser made
+// of it.
+func BenchmarkCompare(b *testing.B) {
+	old, new := load(b, "testdata/before.json"), load(b, "testdata/after.json")
+	b.ReportAllocs()
+	for b.Loop() {
+		if Compare(old, new) != nil {
+			b.Fatal("they differ")
+		}
+	}
+}

@@ -31,19 +31,30 @@
 // ours, a move to another folder), other content under the same version (an
 // edited export that was imported again), or no mark at all (saved by an editor
 // that drops unknown fields, or never ours). A hand edit is reported as a
-// [Conflict] and kept, unless its content happens to be what we would publish.
+// [Conflict] and kept, unless what it shows happens to be what we would publish,
+// or what we published last: the browser writes the defaults down and drops the
+// mark when somebody only presses save. Package diff knows what shows, and the
+// board's history what was published. [Look] returns all three for a comparison.
 //
 // The hash leaves out "refresh", because it is the one field that Grafana
 // changes while saving: an interval below the server's minimum is raised. The
 // mark remembers what was asked for instead, so that such a board counts as
 // unchanged and is not saved again on each run.
 //
+// # What is ours
+//
+// [Prune] deletes only what carries two marks, a tag and a prefix of the uid, in
+// the plan's own folder, and of that only the version that was looked at and
+// judged. The [Lock] is a third mark for people to see. It decides nothing: every
+// save through the classic API takes it off.
+//
 // # Safe to repeat
 //
 // Every request can be repeated when its answer was lost. A save names the
 // version it replaces, so a repeated one is refused, and reading the board again
 // shows our own mark on it; creating a folder or a data source twice answers a
-// conflict, and what is there is used. That is why the client repeats writes as
+// conflict, and what is there is used; an annotation is looked for before it is
+// added. That is why the client repeats writes as
 // well as reads after a dropped connection, and why a run that was interrupted
 // or failed half-way can simply be started again.
 package grafana

@@ -5,7 +5,9 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"io"
 	"net/http"
+	"net/http/httptest"
 	"slices"
 	"strings"
 	"sync/atomic"
@@ -60,7 +62,7 @@ func TestFaultAnywhereInAWholeRun(t *testing.T) {
 				for nth := 1; nth <= requestsOfAWholeRun; nth++ {
 					s := fakeSite(t, grafanatest.New(), Config{Token: grafanatest.AdminToken, Tries: tries})
 					s.begin(t)
-					s.http.Transport.(counter).RoundTripper.(*http.Transport).DisableKeepAlives = true
+					s.http.Transport = inProcess{s.fake} // hundreds of runs; TestFaultAtEveryRequest goes over the network
 					before := len(s.fake.Requests())
 					s.fake.SetFault(at(nth, fault))
 					_, err := Publish(t.Context(), s.Client, s.whole(s.wholeBoards()))
@@ -81,6 +83,20 @@ func TestFaultAnywhereInAWholeRun(t *testing.T) {
 			})
 		}
 	}
+}
+
+// inProcess is a connection to a fake without a network.
+type inProcess struct{ fake *grafanatest.Server }
+
+func (c inProcess) RoundTrip(r *http.Request) (resp *http.Response, err error) {
+	defer func() {
+		if recover() != nil { // how a handler drops a connection
+			resp, err = nil, io.ErrUnexpectedEOF
+		}
+	}()
+	rec := httptest.NewRecorder()
+	c.fake.ServeHTTP(rec, r)
+	return rec.Result(), r.Context().Err()
 }
 
 // checkWhole checks that all is as the plan says, and that another run writes
@@ -307,5 +323,45 @@ func TestOnlySavedInTheBrowser(t *testing.T) {
 		if b.State != Conflict || b.Have["title"] != "Mine" || b.Published["description"] != "newer" || b.Want["description"] != "newest" {
 			t.Errorf("%s: have %v, published %v, want %v", b.State, b.Have["title"], b.Published["description"], b.Want["description"])
 		}
+	})
+}
+
+// TestLockComesOnAndOff without a new version of the board, and stays off where
+// a save took it off until it is asked for again.
+func TestLockComesOnAndOff(t *testing.T) {
+	eachSite(t, func(t *testing.T, s site) {
+		namespace, err := s.namespace(t.Context())
+		if err != nil {
+			t.Fatal(err)
+		}
+		run := func(lock Lock, writes int64, want map[string]string, edits ...func(*Plan)) {
+			t.Helper()
+			s.writes.Store(0)
+			s.publish(t, s.plan(append(edits, func(p *Plan) { p.Lock = lock })...))
+			if got := s.writes.Load(); got != writes {
+				t.Errorf("%q: %d writes, want %d", lock, got, writes)
+			}
+			r, err := s.resource(t.Context(), namespace, s.uid("one"))
+			if err != nil {
+				t.Fatal(err)
+			}
+			for _, key := range []string{managedBy, managerID, sourcePath} {
+				if r.Metadata.Annotations[key] != want[key] {
+					t.Errorf("%q: %s is %q, want %q", lock, key, r.Metadata.Annotations[key], want[key])
+				}
+			}
+		}
+		locked := map[string]string{managedBy: manager, managerID: manager, sourcePath: "boards/0.go"}
+		newer := func(p *Plan) { p.Boards[0].JSON = s.board("one", "newer") }
+		run(LeaveLock, 4, nil)
+		run(PutLock, 2, locked)
+		run(PutLock, 0, locked)
+		run(LeaveLock, 0, locked)
+		run(PutLock, 2, locked, newer) // the save, and the lock that it took off
+		if b, _ := s.stored(t, "one"); b["version"] != 2.0 {
+			t.Errorf("version %v", b["version"])
+		}
+		run(TakeLock, 2, nil, newer)
+		run(TakeLock, 0, nil, newer)
 	})
 }
