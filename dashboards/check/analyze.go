@@ -3,8 +3,8 @@ package check
 import (
 	"fmt"
 	"maps"
-	"regexp"
 	"slices"
+	"strings"
 	"time"
 
 	"github.com/prometheus/common/model"
@@ -211,9 +211,17 @@ func (a *analyzer) word(start, end int, name string) int {
 	if start >= end {
 		return start
 	}
-	re := regexp.MustCompile(`\b` + regexp.QuoteMeta(name) + `\b`)
-	if at := re.FindStringIndex(a.masked.text[start:end]); at != nil {
-		return start + at[0]
+	for at := start; at < end; {
+		i := strings.Index(a.masked.text[at:end], name)
+		if i < 0 || name == "" {
+			break
+		}
+		at += i
+		after := at + len(name)
+		if (at == 0 || !nameByte(a.masked.text[at-1])) && (after == len(a.masked.text) || !nameByte(a.masked.text[after])) {
+			return at
+		}
+		at++
 	}
 	return start
 }

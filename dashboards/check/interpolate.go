@@ -92,9 +92,13 @@ func resolve(ctx context.Context, src Source, b Board, selected map[string][]str
 
 // severityOf tells a variable that matches nothing from one that is not
 // understood, which may be fine. In an exposition the job is not called what it
-// is called in Prometheus, so that a variable which picks a job is fine too.
+// is called in Prometheus, and labels of the target are missing, so that a
+// variable for these is fine too.
 func severityOf(src Source, v Variable) Severity {
 	_, exposition := src.(*Exposition)
+	if m := labelValuesOf.FindStringSubmatch(v.Query); m != nil && exposition && discovered[m[2]] {
+		return SeverityUndecided
+	}
 	if v.Type != "query" || !labelValuesOf.MatchString(v.Query) || exposition && strings.Contains(v.Query, "job=") {
 		return SeverityUndecided
 	}
