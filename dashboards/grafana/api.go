@@ -121,7 +121,7 @@ type searchHit struct {
 
 // searchPage is how many boards are asked for at once; Grafana refuses more than
 // 5000.
-const searchPage = 500
+const searchPage = 200
 
 // search finds the boards in a folder that have a tag, on all pages. A page can
 // be short before the last one, where rights hide some: only an empty one ends.
