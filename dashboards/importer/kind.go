@@ -2,6 +2,7 @@ package importer
 
 import (
 	"encoding/json"
+	"errors"
 	"fmt"
 	"strings"
 
@@ -119,43 +120,53 @@ type attempt struct {
 
 // run makes the panel and finds the patches that it needs.
 func (a *attempt) run(p *panel) error {
-	a.setSize(p, 0, 0)
-	for range 2 { // once for the sizes and the queries' patches, once with them
-		a.made = a.makePanel()
-		made, err := render(a.made, p.form)
-		if err != nil {
-			return err
-		}
-		a.setSize(p, whole(at(made, "gridPos", "w")), whole(at(made, "gridPos", "h")))
-		targets := objects(made["targets"])
-		if len(targets) != len(a.queries) {
-			return fmt.Errorf("%d queries become %d", len(a.queries), len(targets))
-		}
-		for i := range a.queries {
-			if a.queries[i].patch == nil {
-				a.queries[i].patch = diff(targets[i], a.queries[i].wanted)
-			}
-			if a.table != nil && len(a.queries[i].patch) > 0 {
-				return fmt.Errorf("a column's query cannot be patched")
-			}
-		}
-		a.patch = diff(without(unplaced(made), "targets"), without(p.wanted, "targets"))
+	changed, err := a.compare(p)
+	if err == nil && changed {
+		_, err = a.compare(p)
 	}
-	return nil
+	return err
+}
+
+// compare makes the panel and notes what differs. If that changes what the next
+// one would be, it says so.
+func (a *attempt) compare(p *panel) (changed bool, err error) {
+	a.made = a.makePanel()
+	made, err := render(a.made, p.form)
+	if err != nil {
+		return false, err
+	}
+	changed = a.setSize(p, whole(at(made, "gridPos", "w")), whole(at(made, "gridPos", "h")))
+	targets := objects(made["targets"])
+	if len(targets) != len(a.queries) {
+		return false, fmt.Errorf("%d queries become %d", len(a.queries), len(targets))
+	}
+	for i := range a.queries {
+		q := &a.queries[i]
+		if q.patch == nil {
+			q.patch = diff(targets[i], q.wanted)
+			changed = changed || len(q.patch) > 0
+		}
+		if a.table != nil && len(q.patch) > 0 {
+			return false, errors.New("a column's query cannot be patched")
+		}
+	}
+	a.patch = diff(without(unplaced(made), "targets"), without(p.wanted, "targets"))
+	return changed, nil
 }
 
 // setSize names the panel's size where it is not what the kind gives.
-func (a *attempt) setSize(p *panel, w, h int) {
+func (a *attempt) setSize(p *panel, w, h int) (changed bool) {
 	width, height := &a.spec.Width, &a.spec.Height
 	if a.table != nil {
 		width, height = &a.table.Width, &a.table.Height
 	}
-	if want := min(whole(at(p.source, "gridPos", "w")), columns); w != 0 && want != w && want > 0 {
-		*width = want
+	if want := min(whole(at(p.source, "gridPos", "w")), columns); want != w && want > 0 {
+		*width, changed = want, true
 	}
-	if want := whole(at(p.source, "gridPos", "h")); h != 0 && want != h && want > 0 {
-		*height = want
+	if want := whole(at(p.source, "gridPos", "h")); want != h && want > 0 {
+		*height, changed = want, true
 	}
+	return changed
 }
 
 func (a *attempt) makePanel() panels.Panel {

@@ -238,6 +238,9 @@ func try(p *panel, queries []target, list []kind) (attempt, error) {
 		if !found || a.size() < best.size() {
 			best, found = a, true
 		}
+		if best.size() == 0 {
+			break // nothing can be better
+		}
 	}
 	if !found {
 		return attempt{}, failure
