@@ -88,8 +88,8 @@ func (h *handler) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	}
 	out := &watchedWriter{ResponseWriter: w}
 	promhttp.HandlerFor(metrics, h.options).ServeHTTP(out, r)
-	// With name[] it saw a part only.
-	if scraper && out.complete() && r.Context().Err() == nil && !r.URL.Query().Has("name[]") {
+	// With name[] it saw a part only, and after its deadline it may have hung up.
+	if scraper && out.complete() && ctx.Err() == nil && !r.URL.Query().Has("name[]") {
 		h.scrapers.served(r.RemoteAddr, arrived)
 	}
 }

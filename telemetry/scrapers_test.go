@@ -114,11 +114,22 @@ func TestFinalScrape(t *testing.T) {
 		tel.Handler().ServeHTTP(broken{httptest.NewRecorder()}, scrape(t, patient))
 		wantWaiting(t, done, "after a scrape that broke off")
 
+		tel.Handler().ServeHTTP(slow{httptest.NewRecorder()}, scrape(t, patient))
+		wantWaiting(t, done, "after a scrape that took too long")
+
 		body(tel.Handler(), scrape(t, patient))
 		if err := <-done; err != nil {
 			t.Errorf("after the scrape: %v", err)
 		}
 	})
+}
+
+// slow is a connection that takes longer than the scraper waits.
+type slow struct{ http.ResponseWriter }
+
+func (s slow) Write(p []byte) (int, error) {
+	time.Sleep(time.Second)
+	return s.ResponseWriter.Write(p)
 }
 
 // broken is a connection that is lost in the middle of the answer.
