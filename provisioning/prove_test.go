@@ -165,7 +165,7 @@ func TestProof(t *testing.T) {
 				t.Fatalf("more than %d panels still have data:\n%s", alive, out)
 			}
 		}
-		if n := countLines(out, watching, "is the service still running and scraped?"); n < want {
+		if n := countLines(out, watching, " lost data"); n < want {
 			t.Errorf("%d panels are said to have lost their data, want %d:\n%s", n, want, out)
 		}
 	})
