@@ -46,21 +46,26 @@ func Look(ctx context.Context, c *Client, plan Plan) (Preview, error) {
 		return out, err
 	}
 	out.NoLock = p.locker.unavailable
+	return out, p.fetch(ctx, &out, boards)
+}
+
+// fetch gets the boards that the results are about.
+func (p *publisher) fetch(ctx context.Context, out *Preview, boards []content) error {
 	for i, r := range out.Result.Boards {
 		b, err := p.look(ctx, r, &boards[i])
 		if err != nil {
-			return out, err
+			return err
 		}
 		out.Boards = append(out.Boards, b)
 	}
 	for _, r := range out.Result.Pruned {
 		b, err := p.look(ctx, r, nil)
 		if err != nil {
-			return out, err
+			return err
 		}
 		out.Pruned = append(out.Pruned, b)
 	}
-	return out, nil
+	return nil
 }
 
 // look fetches what a result is about.

@@ -111,34 +111,35 @@ func (p *publisher) execute(ctx context.Context, condemned []doomed, result *Res
 	}
 	if p.plan.Prune.Confirm != nil {
 		yes, err := p.plan.Prune.Confirm(list)
-		if err != nil {
+		if err != nil || !yes {
+			result.PruneDeclined = err == nil
 			return err
 		}
-		if !yes {
-			result.PruneDeclined = true
-			return nil
-		}
 	}
+	return p.removeAll(ctx, condemned, result)
+}
+
+func (p *publisher) removeAll(ctx context.Context, condemned []doomed, result *Result) error {
 	namespace, err := p.client.namespace(ctx)
 	if err != nil {
 		return err
 	}
-	var errs []error
+	var failed []error
 	for _, d := range condemned {
-		d.result.Err = p.remove(ctx, namespace, d)
+		err := p.remove(ctx, namespace, d)
 		switch {
 		case ctx.Err() != nil:
 			return ctx.Err()
-		case IsConflict(d.result.Err), errors.Is(d.result.Err, errChanged):
-			d.result.State, d.result.Reason, d.result.Err = Conflict, "somebody saved it at the same moment", nil
-		case d.result.Err != nil:
-			d.result.State = Failed
-			errs = append(errs, d.result.Err)
+		case IsConflict(err), errors.Is(err, errChanged):
+			d.result.State, d.result.Reason = Conflict, "somebody saved it at the same moment"
+		case err != nil:
+			d.result.State, d.result.Err = Failed, err
+			failed = append(failed, err)
 		}
 		result.Pruned = append(result.Pruned, d.result)
 	}
-	if len(errs) > 0 {
-		return fmt.Errorf("%d of %d boards could not be removed, run it again: %w", len(errs), len(condemned), errs[0])
+	if len(failed) > 0 {
+		return fmt.Errorf("%d of %d boards could not be removed, run it again: %w", len(failed), len(condemned), failed[0])
 	}
 	return nil
 }
