@@ -65,8 +65,8 @@ type suite struct {
 
 var suites = []suite{
 	{"requests", ".", [][]string{
-		{"-test.bench=Request", "-test.benchtime=50ms", "-test.cpu=1"},
-		{"-test.bench=Parallel", "-test.benchtime=50ms"},
+		{"-test.bench=Request", "-test.benchtime=10ms", "-test.count=10", "-test.cpu=1"},
+		{"-test.bench=Parallel", "-test.benchtime=10ms", "-test.count=10"},
 	}},
 	{"scrapes", "../..", [][]string{
 		{"-test.bench=Scrape", "-test.benchtime=3x"},
