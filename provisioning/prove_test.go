@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 	"errors"
+	"fmt"
 	"maps"
 	"math"
 	"runtime/debug"
@@ -16,6 +17,7 @@ import (
 
 	"github.com/ginsight/ginsight/dashboards/boards"
 	"github.com/ginsight/ginsight/dashboards/check"
+	"github.com/ginsight/ginsight/dashboards/query"
 	"github.com/ginsight/ginsight/service/loadgen"
 	"github.com/ginsight/ginsight/telemetry/catalog"
 )
@@ -169,6 +171,17 @@ func TestProof(t *testing.T) {
 			t.Errorf("%d panels are said to have lost their data, want %d:\n%s", n, want, out)
 		}
 	})
+}
+
+// The same boards prove themselves on native histograms.
+func TestProofNative(t *testing.T) {
+	l := startLive(t, options{rate: 100, histograms: query.Native})
+	l.proved(t, nil)
+	// Nothing of the classic form can have helped.
+	_, err := l.ask.number(t.Context(), fmt.Sprintf("count(%s)", catalog.RequestDuration.Bucket().Cumulative().Name))
+	if !errors.Is(err, errNothing) {
+		t.Errorf("there are classic buckets: %v", err)
+	}
 }
 
 // watching are the boards that show a service as it is now. The SLO board looks

@@ -69,6 +69,7 @@ func bind(ctx context.Context, opts options, log *slog.Logger) (_ *stack, err er
 		Seed:        seed,
 		ScrapeGrace: 3 * scrapeInterval,
 		Logger:      log.With("part", "service"),
+		Telemetry:   telemetry.Config{Histograms: forms[opts.histograms]},
 	})
 	if err != nil {
 		return nil, explain(err, "the service", opts.serviceAddr, "--service-addr")
