@@ -46,7 +46,8 @@ type Finding struct {
 	Fix string
 	// Expr is the query.
 	Expr string
-	// State is how the query stands if the finding comes from evaluating it.
+	// State is how the query stands if the finding comes from evaluating it, and
+	// OK if it comes from reading it.
 	State State
 	// also is the number of other queries of which the same was found.
 	also int
@@ -76,7 +77,7 @@ func (f Finding) String() string {
 		where += fmt.Sprintf(" and %d more places", f.also)
 	}
 	text := fmt.Sprintf("%s: %s: %s", f.Board, where, f.words())
-	if f.Rule != "" {
+	if f.Rule != "" && f.State == OK { // a state says itself what it is
 		text += " [" + f.Rule + "]"
 	}
 	return text

@@ -28,7 +28,7 @@ func (r Report) Write(w io.Writer) error {
 }
 
 // grouped joins the findings that say the same of several queries of a board,
-// and leaves out what is undecided.
+// and leaves out what is undecided. Panels without data are named one by one.
 func grouped(list []Finding) []Finding {
 	type key struct{ file, board, rule, words string }
 	var out []Finding
@@ -38,7 +38,7 @@ func grouped(list []Finding) []Finding {
 			continue
 		}
 		k := key{f.File, f.Board, f.Rule, f.words()}
-		if _, again := first[k]; again {
+		if _, again := first[k]; again && f.State == OK {
 			more[k]++
 			continue
 		}
