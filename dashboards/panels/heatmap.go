@@ -7,15 +7,19 @@ import (
 	"github.com/K-Phoen/grabana/target/prometheus"
 
 	"github.com/ginsight/ginsight/dashboards/modern"
+	"github.com/ginsight/ginsight/dashboards/query"
 	"github.com/ginsight/ginsight/telemetry/catalog"
 )
+
+// boundLegend names the series of a classic histogram by their bound.
+var boundLegend = query.Legend("%s", catalog.LE)
 
 // Heatmap draws a histogram's buckets over time. The query is one that
 // query.Buckets wrote; its series are named by their bound, so a legend is not
 // wanted. Unit is that of the bounds.
 func Heatmap(s Spec) Panel {
 	for i := range s.Queries {
-		s.Queries[i].Legend = "{{" + catalog.LE.Name() + "}}"
+		s.Queries[i].Legend = boundLegend
 	}
 	return s.panel(func(queries []compiled) row.Option {
 		options := []heatmap.Option{

@@ -102,7 +102,11 @@ func (s Spec) compile(f query.Form) ([]compiled, error) {
 		if err == nil {
 			err = q.Expr.CheckLegend(q.Legend)
 		}
-		out, errs = append(out, compiled{expr, q.Legend}), append(errs, err)
+		legend := q.Legend
+		if f == query.Native && legend == boundLegend {
+			legend = "" // the bounds are inside the one series
+		}
+		out, errs = append(out, compiled{expr, legend}), append(errs, err)
 	}
 	return out, errors.Join(errs...)
 }
