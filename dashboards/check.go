@@ -4,17 +4,18 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"maps"
-	"slices"
 	"strings"
 	"time"
 
 	"github.com/spf13/cobra"
 
+	"github.com/ginsight/ginsight/dashboards/boards"
 	"github.com/ginsight/ginsight/dashboards/check"
+	"github.com/ginsight/ginsight/dashboards/query"
 )
 
 type checkFlags struct {
+	histograms             query.Form
 	prometheus             string
 	metrics                []string
 	lookback, scrape       time.Duration
@@ -47,6 +48,7 @@ func checkCommand() *cobra.Command {
 	cmd.Flags().StringVar(&f.prometheus, "prometheus", "", "address of a Prometheus server")
 	cmd.Flags().StringArrayVar(&f.metrics, "metrics", nil, "URL or file of an exposition, which is scraped by an engine in this process; several times for several")
 	cmd.Flags().DurationVar(&f.lookback, "lookback", 15*time.Minute, "how far back to look for data that a panel had")
+	histogramsFlag(cmd, &f.histograms)
 	cmd.Flags().BoolVar(&f.strict, "strict", false, "count a query that shows only \"not a number\", or is silent beside others, as a finding")
 	cmd.Flags().StringArrayVar(&f.selected, "var", nil, "pick a value for a variable, as name=value; several times for several (default: all)")
 	cmd.Flags().StringVar(&f.format, "format", "table", "how to report: table, json, github (workflow commands) or sarif")
@@ -136,7 +138,7 @@ func (f checkFlags) schema(ctx context.Context, src check.Source, list []check.B
 	schema.TargetLabels(f.targetLabels...)
 	schema.Optional(f.optional...)
 	if f.own {
-		schema.Optional(slices.Collect(maps.Keys(ownOptional))...)
+		schema.Optional(boards.Optional()...)
 	}
 	return schema, nil
 }

@@ -14,20 +14,11 @@ import (
 	"github.com/ginsight/ginsight/dashboards/grafana"
 )
 
-// ownOptional are metrics and labels on our own boards that a service has only
-// at times, each with the reason.
-var ownOptional = map[string]string{
-	"go_memory_limit_bytes": "exists if GOMEMLIMIT is set",
-	"service_version":       "exists if OTEL_RESOURCE_ATTRIBUTES has service.version",
-	"revision":              "is empty, which Prometheus does not store, unless built from a checkout",
-	"modified":              "as above",
-}
-
 // boards reads what the arguments and flags name: files, folders of files and a
 // folder in Grafana, or our own boards if nothing is named.
 func (f checkFlags) boards(ctx context.Context, args []string) ([]check.Board, error) {
 	if len(args) == 0 && f.folder == "" {
-		return boards.Checked()
+		return boards.CheckedIn(f.histograms)
 	}
 	var out []check.Board
 	for _, arg := range args {

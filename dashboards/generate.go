@@ -72,11 +72,16 @@ func generateCommand(list func(query.Form) []panels.Board) *cobra.Command {
 	f.BoolVar(&o.check, "check", false, "write nothing, and fail if a file is missing, changed or stale")
 	f.StringArrayVar(&o.jobs, "job", nil, "`job` that the boards start on; several times for several (default: all)")
 	f.StringVar(&o.dataSource, "datasource", "", "`UID` of the data source that the boards start on (default: Grafana's default)")
-	f.Var(&o.histograms, "histograms", "how Prometheus stores histograms: classic or native")
+	histogramsFlag(cmd, &o.histograms)
 	f.StringVar(&o.folder.UID, "folder", "ginsight", "`UID` of the folder, for resource")
 	f.StringVar(&o.folder.Title, "folder-title", "ginsight", "title of the folder, for configmap and operator")
 	cmd.MarkFlagRequired("output") //nolint:errcheck // the flag exists
 	return cmd
+}
+
+// histogramsFlag is the flag of every verb that builds our own boards.
+func histogramsFlag(cmd *cobra.Command, f *query.Form) {
+	cmd.Flags().Var(f, "histograms", "how Prometheus stores histograms: classic or native")
 }
 
 // files builds every board's file.

@@ -13,6 +13,7 @@ import (
 	"github.com/ginsight/ginsight/dashboards/boards"
 	"github.com/ginsight/ginsight/dashboards/grafana"
 	"github.com/ginsight/ginsight/dashboards/panels"
+	"github.com/ginsight/ginsight/dashboards/query"
 )
 
 const grafanaHelp = `Environment:
@@ -45,6 +46,7 @@ type publishOptions struct {
 	overwrite, dryRun   bool
 	prune, yes          bool
 	lock, unlock        bool
+	histograms          query.Form
 }
 
 // The data source that the provisioned Grafana has too. A Grafana whose owner
@@ -60,13 +62,13 @@ const (
 	ownPrefix = "ginsight-"
 )
 
-// builder returns the boards to publish.
-type builder func() ([]grafana.Board, error)
+// builder returns the boards to publish, for a form of histograms.
+type builder func(query.Form) ([]grafana.Board, error)
 
 // publishedBoards builds every board of this command.
-func publishedBoards() ([]grafana.Board, error) {
+func publishedBoards(f query.Form) ([]grafana.Board, error) {
 	var out []grafana.Board
-	for _, b := range boards.All() {
+	for _, b := range boards.In(f) {
 		raw, err := b.JSON()
 		if err != nil {
 			return nil, err
@@ -115,6 +117,7 @@ func (o *publishOptions) placeFlags(cmd *cobra.Command) {
 	f.StringVar(&o.folderTitle, "folder-title", "", "title of the folder if it has to be created, or titles: Team/Ginsight (default the uid)")
 	f.StringVar(&o.dataSource, "datasource", defaultDataSource, "`UID` of the Prometheus data source")
 	f.StringVar(&o.prometheusURL, "prometheus-url", "", "`URL` of Prometheus as Grafana sees it, if the data source has to be created (default $PROMETHEUS_URL or http://localhost:9090)")
+	histogramsFlag(cmd, &o.histograms)
 	f.BoolVar(&o.overwrite, "overwrite", false, "replace boards that were changed in Grafana")
 	f.BoolVar(&o.prune, "prune", false, fmt.Sprintf("remove boards of the folder that the code has no more (only with the tag %s and a uid that begins with %s)", ownTag, ownPrefix))
 }
@@ -151,7 +154,7 @@ func connect(getenv func(string) string, log *slog.Logger) (*grafana.Client, err
 }
 
 func (o publishOptions) plan(build builder) (grafana.Plan, error) {
-	built, err := build()
+	built, err := build(o.histograms)
 	if err != nil {
 		return grafana.Plan{}, fmt.Errorf("build the boards: %w", err)
 	}

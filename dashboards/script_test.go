@@ -20,6 +20,7 @@ import (
 
 	"github.com/ginsight/ginsight/dashboards/grafana"
 	"github.com/ginsight/ginsight/dashboards/grafana/grafanatest"
+	"github.com/ginsight/ginsight/dashboards/query"
 )
 
 var update = flag.Bool("update", false, "rewrite golden files")
@@ -45,7 +46,7 @@ func twoBoards() {
 	os.Exit(exitCode(cmd.ExecuteContext(context.Background()), "two-boards", os.Stderr))
 }
 
-func scriptBoards() ([]grafana.Board, error) {
+func scriptBoards(query.Form) ([]grafana.Board, error) {
 	if dir := os.Getenv("BOARDS"); dir != "" {
 		files, err := filepath.Glob(filepath.Join(dir, "*.json"))
 		var out []grafana.Board
