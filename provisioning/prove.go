@@ -19,9 +19,10 @@ const proveLookback = time.Minute
 // errBlank is the end of a proof that failed; what is wrong has been printed.
 var errBlank = errors.New("a panel has no data; the lines above say which and why")
 
-// prove evaluates every panel of every dashboard, in the form that the histograms
-// are stored in, against the Prometheus at that URL, prints what it found to out, and returns an error if a panel has no data
-// or a query fails. Under load nothing may be undecided.
+// prove looks at every query of every dashboard, in the form that the histograms
+// are stored in, and evaluates it against the Prometheus at that URL. It prints
+// what it found to out, and returns an error if a panel has no data, a query
+// fails or does not fit its metrics. Under load nothing may be undecided.
 func prove(ctx context.Context, prometheusURL string, f query.Form, out io.Writer) error {
 	list, err := boards.CheckedIn(f)
 	if err != nil {
@@ -43,6 +44,10 @@ func prove(ctx context.Context, prometheusURL string, f query.Form, out io.Write
 		return ctx.Err()
 	case <-time.After(2 * scrapeInterval):
 	}
+	if options.Schema, err = server.Schema(ctx, list, proveLookback); err != nil {
+		return fmt.Errorf("ask Prometheus for its metrics: %w", err)
+	}
+	options.Schema.Optional(boards.Optional()...)
 	report, err := check.Boards(ctx, server, list, options)
 	if err != nil {
 		return fmt.Errorf("check the dashboards: %w", err)
