@@ -101,6 +101,9 @@ func TestInterrupted(t *testing.T) {
 				return grafanatest.Fault{}
 			})
 			r, err := Publish(ctx, s.Client, s.plan())
+			if err == nil && nth == requestsOfOneRun {
+				return // the last answer came before the interruption: all is done
+			}
 			checkLine(t, err, fmt.Sprintf("interrupted after %d of 2", len(r.Boards)), "run it again")
 			if !errors.Is(err, context.Canceled) {
 				t.Errorf("%v does not wrap the context's error", err)

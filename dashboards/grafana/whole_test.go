@@ -96,7 +96,10 @@ func (c inProcess) RoundTrip(r *http.Request) (resp *http.Response, err error) {
 	}()
 	rec := httptest.NewRecorder()
 	c.fake.ServeHTTP(rec, r)
-	return rec.Result(), r.Context().Err()
+	if err := r.Context().Err(); err != nil {
+		return nil, err
+	}
+	return rec.Result(), nil
 }
 
 // checkWhole checks that all is as the plan says, and that another run writes
