@@ -127,6 +127,9 @@ func (r *Report) evaluate(ctx context.Context, src Source, b Board, o Options, w
 
 func evaluatePanel(ctx context.Context, src Source, p Panel, known values, w window) (Row, error) {
 	row := Row{Panel: p.Title, Unit: p.Unit}
+	if p.Type == "heatmap" {
+		row.Unit = p.cellUnit // what is shown is the value of a cell
+	}
 	for _, t := range p.Targets {
 		if t.Hidden {
 			continue
