@@ -30,7 +30,7 @@ func TestEveryKindBuilds(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			for _, want := range []string{`"title": "T"`, `"description": "H"`, `"expr": "go_goroutine_count"`, `"unit": "short"`, `"legendFormat": "{{instance}}"`} {
+			for _, want := range []string{`"title": "T"`, `"description": "H"`, `"expr": "` + catalog.GoGoroutines.PrometheusName() + `"`, `"unit": "short"`, `"legendFormat": "{{instance}}"`} {
 				if !strings.Contains(string(raw), want) {
 					t.Errorf("%s is missing in\n%s", want, raw)
 				}
@@ -51,7 +51,7 @@ func TestMistakesAreErrors(t *testing.T) {
 		{"no query", func(s *panels.Spec) { s.Queries = nil }, "a query is missing"},
 		{"a query that asks for a label its metric lacks", func(s *panels.Spec) {
 			s.Queries[0].Expr = query.Value(catalog.GoGoroutines, query.Is(catalog.Route, "/"))
-		}, "go_goroutine_count has no label http_route"},
+		}, catalog.GoGoroutines.PrometheusName() + " has no label http_route"},
 		{"a legend of a label that is aggregated away", func(s *panels.Spec) {
 			s.Queries[0].Expr = query.Value(catalog.GoGoroutines).Sum()
 		}, `legend "{{instance}}": the result has no label instance`},
