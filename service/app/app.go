@@ -174,7 +174,11 @@ func (a *App) Run(ctx context.Context) error {
 
 // Close frees what New took, for an App that never ran. It cuts requests off.
 func (a *App) Close() error {
-	return errors.Join(a.listener.Close(), a.server.Close(), a.telemetry.Shutdown(context.Background()))
+	err := a.server.Close() // which closes the listener, if it ever served
+	if listening := a.listener.Close(); !errors.Is(listening, net.ErrClosed) {
+		err = errors.Join(err, listening)
+	}
+	return errors.Join(err, a.telemetry.Shutdown(context.Background()))
 }
 
 // drain takes no more requests and waits for those in flight.
