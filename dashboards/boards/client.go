@@ -52,7 +52,7 @@ func callErrors() panels.Panel {
 		Title: "Failed calls",
 		Help:  "Share of calls without an answer or answered with 400 and above; 0 when none failed.",
 		Unit:  units.PercentUnit, Width: 6,
-		Thresholds: []panels.Threshold{{From: .01, Color: orange}, {From: .05, Color: red}},
+		Thresholds: tooManyErrors,
 		Queries:    []panels.Query{{Expr: query.Ratio(called(callFailed).Sum(), called().Sum()), Legend: "failed"}},
 	})
 }
@@ -62,7 +62,7 @@ func callP95() panels.Panel {
 		Title: "95th percentile",
 		Help:  "19 of 20 calls had an answer faster than this. It is time that your own users wait.",
 		Unit:  units.Seconds, Width: 6,
-		Thresholds: []panels.Threshold{{From: .5, Color: orange}, {From: 1, Color: red}},
+		Thresholds: tooSlow,
 		Queries:    []panels.Query{{Expr: query.Quantile(.95, catalog.ClientRequestDuration, nil, target()...), Legend: "p95"}},
 	})
 }

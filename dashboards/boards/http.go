@@ -51,6 +51,13 @@ const (
 	green, yellow, orange, red = "green", "yellow", "orange", "red"
 )
 
+// From where a share of failed requests, and a 95th percentile in seconds, are
+// worth a look and worth a worry. Every board judges by the same.
+var (
+	tooManyErrors = []panels.Threshold{{From: .01, Color: orange}, {From: .05, Color: red}}
+	tooSlow       = []panels.Threshold{{From: .5, Color: orange}, {From: 1, Color: red}}
+)
+
 // satisfied is the Apdex threshold T in seconds; tolerable is 4T.
 // https://www.apdex.org/ (Apdex Technical Specification 1.1, section 3)
 const (
@@ -88,7 +95,7 @@ func errorShare() panels.Panel {
 		Title:      "Server errors",
 		Help:       "Share of requests answered with a status of 500 and above; 0 when nothing failed. From 1 % on, look at *Server errors by route* for the route, then at its logs.",
 		Unit:       units.PercentUnit,
-		Thresholds: []panels.Threshold{{From: .01, Color: orange}, {From: .05, Color: red}},
+		Thresholds: tooManyErrors,
 		Queries: []panels.Query{{
 			Expr: query.Ratio(rate(serverError).Sum(), rate().Sum()), Legend: "server errors",
 		}},
@@ -100,7 +107,7 @@ func p95() panels.Panel {
 		Title:      "95th percentile",
 		Help:       "19 of 20 requests were answered faster than this. It is an estimate within one bucket of the histogram.",
 		Unit:       units.Seconds,
-		Thresholds: []panels.Threshold{{From: .5, Color: orange}, {From: 1, Color: red}},
+		Thresholds: tooSlow,
 		Queries:    []panels.Query{{Expr: quantile(.95), Legend: "p95"}},
 	})
 }
@@ -305,11 +312,11 @@ func routes() panels.Panel {
 			{Title: "Requests", Unit: units.RequestsPerSecond, Expr: all},
 			{Title: "Server errors", Unit: units.PercentUnit,
 				Expr:       query.Ratio(rate(matched, serverError).Sum(by...), all),
-				Thresholds: []panels.Threshold{{From: .01, Color: orange}, {From: .05, Color: red}}},
+				Thresholds: tooManyErrors},
 			{Title: "Mean", Unit: units.Seconds, Expr: query.Mean(catalog.RequestDuration, by, where...)},
 			{Title: "95th percentile", Unit: units.Seconds,
 				Expr:       query.Quantile(.95, catalog.RequestDuration, by, where...),
-				Thresholds: []panels.Threshold{{From: .5, Color: orange}, {From: 1, Color: red}}},
+				Thresholds: tooSlow},
 			{Title: "Sent", Unit: units.BytesPerSecondIEC, Expr: query.Rate(catalog.ResponseBodySize.Sum(), where...).Sum(by...)},
 		},
 	})
