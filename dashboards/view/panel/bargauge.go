@@ -1,0 +1,3 @@
+package panel
+
+func bargauge(in Input, w, h float64) body { return body{} }
