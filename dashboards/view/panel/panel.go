@@ -17,6 +17,8 @@ type Input struct {
 	Frames []frame.Frame
 	Range  model.Range
 	Theme  theme.Theme
+	// Vars are the values of the board's variables, for data links.
+	Vars map[string][]string
 	W, H   float64 // px, the whole panel with its border
 	// Err is why there are no data; it is shown on the panel.
 	Err error

@@ -1,0 +1,78 @@
+package panel
+
+import (
+	"image/color"
+	"strings"
+	"unicode"
+
+	"github.com/ginsight/ginsight/dashboards/view/draw"
+)
+
+// fitLimit bounds what is measured of a text: no panel shows more of a line.
+const fitLimit = 1000
+
+// fitText cuts a text to a width and ends it with an ellipsis if anything was
+// cut off. Line breaks and control characters become spaces.
+func fitText(f draw.Font, text string, width float64) (fitted string, cut bool) {
+	text, cut = oneLine(text)
+	if !cut && f.Width(text) <= width {
+		return text, false
+	}
+	runes := []rune(text)
+	fits := longestFit(len(runes), func(n int) bool { return f.Width(string(runes[:n])+"…") <= width })
+	if fits == 0 {
+		return "", true
+	}
+	return strings.TrimRight(string(runes[:fits]), " ") + "…", true
+}
+
+// clipText cuts a text to a width between two characters, without a mark.
+func clipText(f draw.Font, text string, width float64) string {
+	text, _ = oneLine(text)
+	if f.Width(text) <= width {
+		return text
+	}
+	runes := []rune(text)
+	return string(runes[:longestFit(len(runes), func(n int) bool { return f.Width(string(runes[:n])) <= width })])
+}
+
+// longestFit finds the largest n up to max for which ok holds, by halving.
+func longestFit(max int, ok func(n int) bool) int {
+	lo, hi := 0, max
+	for lo < hi {
+		mid := (lo + hi + 1) / 2
+		if ok(mid) {
+			lo = mid
+		} else {
+			hi = mid - 1
+		}
+	}
+	return lo
+}
+
+func oneLine(text string) (line string, cut bool) {
+	if len(text) > fitLimit {
+		text, cut = strings.ToValidUTF8(text[:fitLimit], ""), true
+	}
+	return strings.Map(func(r rune) rune {
+		if unicode.IsControl(r) {
+			return ' '
+		}
+		return r
+	}, text), cut
+}
+
+// inkOn is black or white, whichever is read better on a colour. The limit is a
+// brightness that Grafana 12.4's green, orange and red lie under.
+func inkOn(c color.NRGBA) color.NRGBA {
+	if int(c.R)*299+int(c.G)*587+int(c.B)*114 > 180_000 {
+		return color.NRGBA{32, 34, 38, 255}
+	}
+	return color.NRGBA{247, 248, 250, 255}
+}
+
+// faded is a colour with its opacity multiplied by a number from 0 to 1.
+func faded(c color.NRGBA, by float64) color.NRGBA {
+	c.A = uint8(float64(c.A)*clampTo(by, 0, 1) + 0.5)
+	return c
+}

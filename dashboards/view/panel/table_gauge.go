@@ -1,0 +1,122 @@
+package panel
+
+import (
+	"image/color"
+	"math"
+
+	"github.com/ginsight/ginsight/dashboards/view/draw"
+	"github.com/ginsight/ginsight/dashboards/view/frame"
+)
+
+// Measured on Grafana 12.4, px.
+const (
+	gaugeCellTextPadding = 10
+	gaugeCellRadius      = 2
+	gaugeCellStep        = 7 // from segment to segment of the retro LCD
+)
+
+// gaugeLength is the length of a column's gauge at its maximum: what the widest
+// text of the rows seen leaves, so that all bars have one scale.
+func (t *tableView) gaugeLength(c *tableColumn, rows []int) float64 {
+	if c.custom.CellOptions.Type != "gauge" {
+		return 0
+	}
+	length := c.w - 2*tablePadding
+	if c.custom.CellOptions.ValueDisplayMode == "hidden" {
+		return max(length, 0)
+	}
+	widest := 0.0
+	for _, row := range rows {
+		widest = max(widest, tableFont.Width(tableShown(c, row, t.in).String()))
+	}
+	return clampTo(length-widest-2*gaugeCellTextPadding, 0, length)
+}
+
+// tableGauge draws a bar with its value at the right.
+func tableGauge(t *tableView, c *tableColumn, s frame.Shown, y, height float64) []draw.Node {
+	if c.field.Kind == frame.String || s.String() == "" {
+		return tableText(t, c, s, y, height)
+	}
+	x, top, h := c.x+tablePadding, y+tablePadding, height-2*tablePadding+1
+	length := c.gauge * clampTo(s.Percent, 0, 1)
+	track := color.NRGBA{0x22, 0x25, 0x2b, 255}
+	if t.in.Theme.Light {
+		track = color.NRGBA{0xf4, 0xf5, 0xf5, 255}
+	}
+	var nodes []draw.Node
+	if c.custom.CellOptions.Mode == "lcd" {
+		nodes = gaugeSegments(t, c, x, top, h, length, track)
+	} else {
+		nodes = []draw.Node{
+			&draw.Rect{X: x, Y: top, W: c.gauge, H: h, R: gaugeCellRadius, Fill: draw.Solid(track)},
+			&draw.Rect{X: x, Y: top, W: max(length, 1), H: h, R: min(gaugeCellRadius, length/2), Fill: gaugeFill(t, c, s, x)},
+		}
+	}
+	if c.custom.CellOptions.ValueDisplayMode == "hidden" {
+		return nodes
+	}
+	ink := s.Color
+	if c.custom.CellOptions.ValueDisplayMode == "text" || ink.A == 0 {
+		ink = t.ink.text
+	}
+	text, _ := fitText(tableFont, s.String(), c.w-2*tablePadding)
+	return append(nodes, &draw.Text{
+		X: c.x + c.w - tablePadding - gaugeCellTextPadding, Y: y + height/2 + 0.5, Text: text,
+		Font: tableFont, Color: ink, Align: draw.End, Baseline: draw.Central,
+	})
+}
+
+// gaugeFill is the colour of the value, or in the gradient mode all colours up
+// to the value at their places on the scale.
+func gaugeFill(t *tableView, c *tableColumn, s frame.Shown, x float64) draw.Paint {
+	if c.custom.CellOptions.Mode != "gradient" {
+		return draw.Solid(s.Color)
+	}
+	g := &draw.Gradient{X1: x, X2: x + c.gauge}
+	const stops = 16
+	for i := range stops + 1 {
+		at := float64(i) / stops
+		g.Stops = append(g.Stops, draw.Stop{At: at, Color: t.gaugeColor(c, at)})
+	}
+	return draw.Paint{Gradient: g}
+}
+
+// gaugeColor is the colour of a place from 0 to 1 on a gauge's scale.
+func (t *tableView) gaugeColor(c *tableColumn, at float64) color.NRGBA {
+	lo, hi := fieldLimits(c.field)
+	return c.show.Number(lo + at*(hi-lo)).Color
+}
+
+// fieldLimits are the ends of a field's scale: its minimum and maximum, or those
+// of its values.
+func fieldLimits(f *frame.Field) (lo, hi float64) {
+	lo, hi = math.Inf(1), math.Inf(-1)
+	for i := range f.Len() {
+		if v := numberAt(f, i); !math.IsNaN(v) && !math.IsInf(v, 0) {
+			lo, hi = min(lo, v), max(hi, v)
+		}
+	}
+	if f.Config.Min != nil {
+		lo = *f.Config.Min
+	}
+	if f.Config.Max != nil {
+		hi = *f.Config.Max
+	}
+	if !(hi > lo) {
+		return 0, 100
+	}
+	return lo, hi
+}
+
+// gaugeSegments draws the gauge as a row of lamps, lit up to the value.
+func gaugeSegments(t *tableView, c *tableColumn, x, y, h, length float64, track color.NRGBA) []draw.Node {
+	var nodes []draw.Node
+	for at := 0.0; at+gaugeCellStep <= c.gauge && len(nodes) < 500; at += gaugeCellStep {
+		fill := t.gaugeColor(c, at/c.gauge)
+		if at >= length {
+			fill = track
+		}
+		nodes = append(nodes, &draw.Rect{X: x + at, Y: y, W: gaugeCellStep - 2, H: h, R: 1, Fill: draw.Solid(fill)})
+	}
+	return nodes
+}
