@@ -42,6 +42,10 @@ type Field struct {
 	// Index is the number of the field among all that are shown, which picks its
 	// colour in the palette.
 	Index int
+	// Low and High are the ends of the field's scale, for gauges and for colours by
+	// value: its minimum and maximum if they are set, else those of the data, of all
+	// numbers on the panel unless the field wants its own. 0 and 100 without data.
+	Low, High float64
 }
 
 // Kind is the type of a field's values.
@@ -71,6 +75,26 @@ func (f *Field) Len() int {
 		return len(f.Strings)
 	}
 	return len(f.Numbers)
+}
+
+// Float is a value as a number: a time in milliseconds since 1970, [Null] for a text.
+func (f *Field) Float(i int) float64 {
+	switch f.Kind {
+	case Time:
+		return float64(f.Times[i])
+	case String:
+		return Null
+	}
+	return f.Numbers[i]
+}
+
+// Len is the number of rows.
+func (f Frame) Len() int {
+	n := 0
+	for _, field := range f.Fields {
+		n = max(n, field.Len())
+	}
+	return n
 }
 
 // Config is Grafana's FieldConfig. Custom holds what one panel type adds to it.

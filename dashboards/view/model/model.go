@@ -48,6 +48,12 @@ type Panel struct {
 	Interval            string
 	MaxDataPoints       int
 	TimeFrom, TimeShift string
+	// Scope are the values that variables have on this panel alone, because it was
+	// repeated for them by [Expand]; Clone tells the copies of one panel apart: ""
+	// for the first, then "1", "2", or "1.2" within a repeated row. ID and Clone
+	// together name a panel of a board.
+	Scope map[string]string
+	Clone string
 }
 
 // Grid is the place on the page: 24 columns, a row of the grid is 30 px and 8 px between.
@@ -102,6 +108,8 @@ type Variable struct {
 	Current []string
 	// Options are values written into the variable.
 	Options []Option
+	// Datasource is where the values of a query come from.
+	Datasource Datasource
 }
 
 // Option is a choice of a variable.
@@ -111,6 +119,7 @@ type Option struct{ Text, Value string }
 type Annotation struct {
 	Name, Expr, Step, TitleFormat, TextFormat, TagKeys, Color string
 	Enable, Hide, UseValueForTime                             bool
+	Datasource                                                Datasource
 }
 
 // BoardLink is a link of a dashboard or of a panel.
