@@ -66,11 +66,10 @@ func chromePaint(in Input, w, h float64) body {
 
 // chromeFrame is the panel's background and border.
 func chromeFrame(in Input) draw.Node {
-	ink := chromeInk(in.Theme)
 	return &draw.Rect{
 		X: chromeBorder / 2.0, Y: chromeBorder / 2.0, W: math.Max(in.W-chromeBorder, 0), H: math.Max(in.H-chromeBorder, 0), R: chromeRadius,
-		Fill:   draw.Solid(ink.panel),
-		Stroke: draw.Stroke{Paint: draw.Solid(ink.border), Width: chromeBorder},
+		Fill:   draw.Solid(in.Theme.Panel()),
+		Stroke: draw.Stroke{Paint: draw.Solid(in.Theme.Border()), Width: chromeBorder},
 	}
 }
 

@@ -10,24 +10,22 @@ import (
 // chromeNoData is the body of a panel that has nothing to show. Grafana tells the
 // reason when the mark in the header is pointed at; a picture has to write it.
 func chromeNoData(in Input, w, h float64) body {
-	ink := chromeInk(in.Theme)
-	nodes := []draw.Node{chromeCentred("No data", w/2, h/2, draw.Font{Size: 18}, ink.dim, w)}
+	nodes := []draw.Node{chromeCentred("No data", w/2, h/2, draw.Font{Size: 18}, in.Theme.TextSecondary(), w)}
 	if in.Err != nil {
-		nodes = append(nodes, chromeCentred(chromeErrorText(in.Err), w/2, h/2+26, draw.Font{Size: 12}, ink.dim, w))
+		nodes = append(nodes, chromeCentred(chromeErrorText(in.Err), w/2, h/2+26, draw.Font{Size: 12}, in.Theme.TextSecondary(), w))
 	}
 	return body{nodes: nodes}
 }
 
 // chromeUnknown is the body of a panel of a type that is not drawn.
 func chromeUnknown(in Input, w, h float64) body {
-	ink := chromeInk(in.Theme)
 	kind := in.Panel.Type
 	if kind == "" {
 		kind = "(none)"
 	}
-	frame := &draw.Rect{X: 0.5, Y: 0.5, W: w - 1, H: h - 1, R: 2, Stroke: draw.Stroke{Paint: draw.Solid(ink.dim), Width: 1, Dash: []float64{4, 4}}}
-	label := chromeCentred(kind, w/2, h/2, draw.Font{Size: 18, Mono: true}, ink.text, w)
-	note := chromeCentred("this type of panel is not drawn", w/2, h/2+22, draw.Font{Size: 12}, ink.dim, w)
+	frame := &draw.Rect{X: 0.5, Y: 0.5, W: w - 1, H: h - 1, R: 2, Stroke: draw.Stroke{Paint: draw.Solid(in.Theme.TextSecondary()), Width: 1, Dash: []float64{4, 4}}}
+	label := chromeCentred(kind, w/2, h/2, draw.Font{Size: 18, Mono: true}, in.Theme.Text(), w)
+	note := chromeCentred("this type of panel is not drawn", w/2, h/2+22, draw.Font{Size: 12}, in.Theme.TextSecondary(), w)
 	return body{nodes: []draw.Node{frame, label, note}}
 }
 

@@ -44,7 +44,7 @@ func chromeHead(in Input) []draw.Node {
 		room -= chromeMarkFirst + chromeMarkStep*float64(len(marks)-1)
 	}
 	title := chromeCut(in.Panel.Title, font, math.Max(room, 0))
-	nodes = append(nodes, &draw.Text{X: x, Y: chromeTitleY, Text: title, Font: font, Color: chromeInk(in.Theme).text})
+	nodes = append(nodes, &draw.Text{X: x, Y: chromeTitleY, Text: title, Font: font, Color: in.Theme.Text()})
 	x += font.Width(title) + chromeTitleSpacing*float64(utf8.RuneCountInString(title)) + chromeMarkFirst
 	for _, mark := range marks {
 		mark.X, mark.Y = math.Round(x), chromeMiddle
@@ -58,7 +58,7 @@ func chromeHead(in Input) []draw.Node {
 // the description, and one for each link where Grafana opens a menu, which a
 // picture cannot.
 func chromeMarks(in Input) []*draw.Group {
-	ink := draw.Stroke{Paint: draw.Solid(chromeInk(in.Theme).dim), Width: 1.2, Round: true}
+	ink := draw.Stroke{Paint: draw.Solid(in.Theme.TextSecondary()), Width: 1.2, Round: true}
 	var marks []*draw.Group
 	if in.Panel.Description != "" {
 		marks = append(marks, &draw.Group{Class: "description", Title: in.Panel.Description, Nodes: chromeInfoIcon(ink)})
@@ -108,8 +108,7 @@ func chromeLinkIcon(ink draw.Stroke) []draw.Node {
 
 // chromeErrorMark is a warning sign in a red square, whose tooltip is the error.
 func chromeErrorMark(in Input, x float64) draw.Node {
-	ink := chromeInk(in.Theme)
-	stroke := draw.Stroke{Paint: draw.Solid(ink.onError), Width: 1.2, Round: true}
+	stroke := draw.Stroke{Paint: draw.Solid(in.Theme.Contrast(in.Theme.Error())), Width: 1.2, Round: true}
 	var sign, bang draw.Outline
 	sign.Move(0, -6)
 	sign.Line(7, 6)
@@ -121,7 +120,7 @@ func chromeErrorMark(in Input, x float64) draw.Node {
 	bang.Line(0, 3.8)
 	const half = chromeErrorSize / 2
 	return &draw.Group{X: x + half, Y: chromeMiddle, Class: "error", Title: chromeErrorText(in.Err), Nodes: []draw.Node{
-		&draw.Rect{X: -half, Y: -half, W: chromeErrorSize, H: chromeErrorSize, R: chromeRadius, Fill: draw.Solid(ink.errorFill)},
+		&draw.Rect{X: -half, Y: -half, W: chromeErrorSize, H: chromeErrorSize, R: chromeRadius, Fill: draw.Solid(in.Theme.Error())},
 		&draw.Path{Outline: sign, Stroke: stroke},
 		&draw.Path{Outline: bang, Stroke: stroke},
 	}}

@@ -123,7 +123,7 @@ func (m legendListItem) draw(x, y float64, t theme.Theme) draw.Node {
 
 // legendLabel is a text of an item whose top is at y.
 func legendLabel(text string, x, y float64, t theme.Theme) *draw.Text {
-	return &draw.Text{X: x, Y: y + legendBaseline, Text: text, Font: draw.Font{Size: legendFontSize}, Color: chromeInk(t).text}
+	return &draw.Text{X: x, Y: y + legendBaseline, Text: text, Font: draw.Font{Size: legendFontSize}, Color: t.Text()}
 }
 
 // legendBaseline is from an item's top to the foot of its letters.

@@ -1,6 +1,7 @@
 package panel
 
 import (
+	"image/color"
 	"math"
 
 	"github.com/ginsight/ginsight/dashboards/view/draw"
@@ -108,7 +109,7 @@ func (lt *legendTable) head() {
 
 func (lt *legendTable) title(text string, x float64, align draw.Align) {
 	font := draw.Font{Size: legendFontSize, Weight: 500}
-	ink := chromeInk(lt.t).link
+	ink := lt.t.Link()
 	lt.block.nodes = append(lt.block.nodes, &draw.Text{X: x, Y: legendTableBaseline, Text: text, Font: font, Color: ink, Align: align})
 	if text != lt.SortBy {
 		return
@@ -145,5 +146,19 @@ func (lt *legendTable) row(item legendItem, y float64) {
 
 // rule is the line below a row.
 func (lt *legendTable) rule(y float64) {
-	lt.block.nodes = append(lt.block.nodes, &draw.Rect{Y: math.Floor(y) - 1, W: lt.block.w, H: 1, Fill: draw.Solid(chromeInk(lt.t).border)})
+	lt.block.nodes = append(lt.block.nodes, &draw.Rect{Y: math.Floor(y) - 1, W: lt.block.w, H: 1, Fill: draw.Solid(lt.t.Border())})
+}
+
+// legendArrow is the small mark of the column that a table is sorted by, which
+// points down when the largest comes first.
+func legendArrow(x, y float64, down bool, ink color.NRGBA) draw.Node {
+	tip := -1.5
+	if down {
+		tip = 1.5
+	}
+	var o draw.Outline
+	o.Move(x, y-tip)
+	o.Line(x+2.5, y+tip)
+	o.Line(x+5, y-tip)
+	return &draw.Path{Outline: o, Stroke: draw.Stroke{Paint: draw.Solid(ink), Width: 1.2, Round: true}}
 }

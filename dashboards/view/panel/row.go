@@ -11,13 +11,12 @@ import (
 // open row follow and right where a collapsed one hides them, and the title. A
 // collapsed row tells how many it hides.
 func drawRow(in Input) *draw.Group {
-	ink := chromeInk(in.Theme)
 	font := draw.Font{Size: 16, Weight: 500}
 	middle := math.Min(in.H, 30)/2 - 0.5
 	title := chromeCut(in.Panel.Title, font, in.W-30)
 	g := &draw.Group{Class: "row", Nodes: []draw.Node{
-		rowMark(14, middle, in.Panel.Collapsed, draw.Stroke{Paint: draw.Solid(ink.text), Width: 1.4, Round: true}),
-		&draw.Text{X: 30, Y: middle + 5.7, Text: title, Font: font, Color: ink.text},
+		rowMark(14, middle, in.Panel.Collapsed, draw.Stroke{Paint: draw.Solid(in.Theme.Text()), Width: 1.4, Round: true}),
+		&draw.Text{X: 30, Y: middle + 5.7, Text: title, Font: font, Color: in.Theme.Text()},
 	}}
 	if !in.Panel.Collapsed {
 		return g
@@ -27,8 +26,8 @@ func drawRow(in Input) *draw.Group {
 		hidden = "(1 panel)"
 	}
 	g.Nodes = append(g.Nodes,
-		&draw.Text{X: 52 + font.Width(title), Y: middle + 5.2, Text: hidden, Font: draw.Font{Size: 12, Italic: true}, Color: ink.dim},
-		&draw.Rect{Y: in.H - 1, W: in.W, H: 1, Fill: draw.Solid(ink.border)},
+		&draw.Text{X: 52 + font.Width(title), Y: middle + 5.2, Text: hidden, Font: draw.Font{Size: 12, Italic: true}, Color: in.Theme.TextSecondary()},
+		&draw.Rect{Y: in.H - 1, W: in.W, H: 1, Fill: draw.Solid(in.Theme.Border())},
 	)
 	return g
 }
