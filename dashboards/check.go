@@ -60,9 +60,9 @@ func checkCommand() *cobra.Command {
 }
 
 // picked reads the values of --var.
-func (f checkFlags) picked() (map[string][]string, error) {
+func picked(selected []string) (map[string][]string, error) {
 	out := map[string][]string{}
-	for _, text := range f.selected {
+	for _, text := range selected {
 		name, value, ok := strings.Cut(text, "=")
 		if !ok || name == "" {
 			return nil, fmt.Errorf("--var %q: write it as name=value", text)
@@ -76,7 +76,7 @@ func runCheck(cmd *cobra.Command, f checkFlags, files []string) (err error) {
 	if (f.prometheus == "") == (f.metrics == nil) {
 		return errors.New("check needs a source: either --prometheus URL or --metrics URL|FILE")
 	}
-	selected, err := f.picked()
+	selected, err := picked(f.selected)
 	if err != nil {
 		return err
 	}
