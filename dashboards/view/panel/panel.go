@@ -19,7 +19,7 @@ type Input struct {
 	Theme  theme.Theme
 	// Vars are the values of the board's variables, for data links.
 	Vars map[string][]string
-	W, H   float64 // px, the whole panel with its border
+	W, H float64 // px, the whole panel with its border
 	// Err is why there are no data; it is shown on the panel.
 	Err error
 	// Marks are the moments of annotations.

@@ -127,10 +127,7 @@ func tableColorBackground(t *tableView, c *tableColumn, s frame.Shown, y, height
 	if c.custom.CellOptions.Mode != "basic" {
 		fill = tableShade(s.Color, left, right)
 	}
-	ink := inkOn(s.Color)
-	if s.Color.A < 128 {
-		ink = t.ink.text
-	}
+	ink := t.in.Theme.TextOn(s.Color)
 	nodes := []draw.Node{&draw.Rect{X: left, Y: y, W: right - left, H: height, Fill: fill}}
 	return append(nodes, t.plainText(c, s.String(), tableFont, ink, y, height)...)
 }

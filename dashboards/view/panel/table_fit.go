@@ -1,7 +1,6 @@
 package panel
 
 import (
-	"image/color"
 	"strings"
 	"unicode"
 
@@ -60,19 +59,4 @@ func oneLine(text string) (line string, cut bool) {
 		}
 		return r
 	}, text), cut
-}
-
-// inkOn is black or white, whichever is read better on a colour. The limit is a
-// brightness that Grafana 12.4's green, orange and red lie under.
-func inkOn(c color.NRGBA) color.NRGBA {
-	if int(c.R)*299+int(c.G)*587+int(c.B)*114 > 180_000 {
-		return color.NRGBA{32, 34, 38, 255}
-	}
-	return color.NRGBA{247, 248, 250, 255}
-}
-
-// faded is a colour with its opacity multiplied by a number from 0 to 1.
-func faded(c color.NRGBA, by float64) color.NRGBA {
-	c.A = uint8(float64(c.A)*clampTo(by, 0, 1) + 0.5)
-	return c
 }

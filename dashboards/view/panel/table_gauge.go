@@ -2,7 +2,6 @@ package panel
 
 import (
 	"image/color"
-	"math"
 
 	"github.com/ginsight/ginsight/dashboards/view/draw"
 	"github.com/ginsight/ginsight/dashboards/view/frame"
@@ -39,10 +38,7 @@ func tableGauge(t *tableView, c *tableColumn, s frame.Shown, y, height float64) 
 	}
 	x, top, h := c.x+tablePadding, y+tablePadding, height-2*tablePadding+1
 	length := c.gauge * clampTo(s.Percent, 0, 1)
-	track := color.NRGBA{0x22, 0x25, 0x2b, 255}
-	if t.in.Theme.Light {
-		track = color.NRGBA{0xf4, 0xf5, 0xf5, 255}
-	}
+	track := t.in.Theme.Secondary()
 	var nodes []draw.Node
 	if c.custom.CellOptions.Mode == "lcd" {
 		nodes = gaugeSegments(t, c, x, top, h, length, track)
@@ -83,29 +79,7 @@ func gaugeFill(t *tableView, c *tableColumn, s frame.Shown, x float64) draw.Pain
 
 // gaugeColor is the colour of a place from 0 to 1 on a gauge's scale.
 func (t *tableView) gaugeColor(c *tableColumn, at float64) color.NRGBA {
-	lo, hi := fieldLimits(c.field)
-	return c.show.Number(lo + at*(hi-lo)).Color
-}
-
-// fieldLimits are the ends of a field's scale: its minimum and maximum, or those
-// of its values.
-func fieldLimits(f *frame.Field) (lo, hi float64) {
-	lo, hi = math.Inf(1), math.Inf(-1)
-	for i := range f.Len() {
-		if v := numberAt(f, i); !math.IsNaN(v) && !math.IsInf(v, 0) {
-			lo, hi = min(lo, v), max(hi, v)
-		}
-	}
-	if f.Config.Min != nil {
-		lo = *f.Config.Min
-	}
-	if f.Config.Max != nil {
-		hi = *f.Config.Max
-	}
-	if !(hi > lo) {
-		return 0, 100
-	}
-	return lo, hi
+	return c.show.Number(c.field.Low + at*(c.field.High-c.field.Low)).Color
 }
 
 // gaugeSegments draws the gauge as a row of lamps, lit up to the value.

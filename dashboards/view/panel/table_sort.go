@@ -100,13 +100,10 @@ func btoi(b bool) int {
 
 // numberAt is a value as a number: [frame.Null] beyond the end and for texts.
 func numberAt(f *frame.Field, row int) float64 {
-	switch {
-	case row < 0 || row >= f.Len() || f.Kind == frame.String:
+	if row < 0 || row >= f.Len() {
 		return frame.Null
-	case f.Kind == frame.Time:
-		return float64(f.Times[row])
 	}
-	return f.Numbers[row]
+	return f.Float(row)
 }
 
 // textAt is a text of a field of texts, "" beyond its end.
