@@ -30,9 +30,12 @@ func chromeUnknown(in Input, w, h float64) body {
 }
 
 // chromeErrorText is an error in one line of bounded length.
-func chromeErrorText(err error) string {
+func chromeErrorText(err error) string { return chromeShort(err.Error()) }
+
+// chromeShort makes one line of bounded length of any text.
+func chromeShort(text string) string {
 	const most = 300
-	text := strings.Join(strings.Fields(err.Error()), " ")
+	text = strings.Join(strings.Fields(text), " ")
 	if runes := []rune(text); len(runes) > most {
 		text = string(runes[:most]) + "…"
 	}

@@ -1,3 +1,91 @@
 package panel
 
-func timeseries(in Input, w, h float64) body { return body{} }
+import (
+	"math"
+
+	"github.com/ginsight/ginsight/dashboards/view/draw"
+)
+
+// timeseries draws a graph over time with its legend.
+func timeseries(in Input, w, h float64) body {
+	all := tsCollect(in)
+	if len(all) == 0 {
+		return chromeNoData(in, w, h)
+	}
+	scales := tsScales(all)
+	tsStack(all)
+	options := legendFrom(in.Panel.Options)
+	nodes, plotW, plotH := drawLegend(options, tsLegend(all, options.Calcs), in.Theme, w, h)
+	p := &tsPlot{in: in, scales: scales, series: all}
+	p.layout(plotW, plotH)
+	if p.w < 1 || p.h < 1 {
+		return body{nodes: nodes}
+	}
+	return body{nodes: append(p.draw(), nodes...), plot: p.plot()}
+}
+
+// tsLegend are the items of the legend.
+func tsLegend(all []*tsSeries, calcs []string) []legendItem {
+	items := make([]legendItem, 0, len(all))
+	for _, s := range all {
+		if s.style.HideFrom.Legend {
+			continue
+		}
+		items = append(items, legendItem{
+			Name: s.field.Title, Color: s.color, Dashed: s.style.dash() != nil, Right: s.scale.right,
+			Values: legendValues(s.field, calcs, s.proc),
+		})
+	}
+	return items
+}
+
+// draw puts the parts of the graph over each other.
+func (p *tsPlot) draw() []draw.Node {
+	nodes := append(p.thresholds(), p.axes()...)
+	lines := &draw.Group{Class: "lines", Clip: p.clip()}
+	nodes = append(nodes, lines)
+	for _, s := range p.series {
+		if s.hidden() {
+			continue
+		}
+		runs := p.runs(s)
+		switch s.style.DrawStyle {
+		case "bars":
+			lines.Nodes = append(lines.Nodes, p.bars(s)...)
+		case "points":
+		default:
+			lines.Nodes = append(lines.Nodes, p.line(s, runs)...)
+		}
+		nodes = append(nodes, p.points(s, runs)...)
+	}
+	nodes = append(nodes, p.annotations()...)
+	return append(nodes, p.exemplars()...)
+}
+
+// clip is the plot with room for half a line at its edges, so that a line on the
+// end of the scale keeps its width.
+func (p *tsPlot) clip() *draw.Rect {
+	room := 0.5
+	for _, s := range p.series {
+		if !s.hidden() {
+			room = math.Max(room, s.style.width()/2)
+		}
+	}
+	return &draw.Rect{X: p.x - room, Y: p.y - room, W: p.w + 2*room, H: p.h + 2*room}
+}
+
+// plot is what a page needs to find the values under the pointer.
+func (p *tsPlot) plot() *Plot {
+	plot := &Plot{X: p.x, Y: p.y, W: p.w, H: p.h, From: p.in.Range.From.UnixMilli(), To: p.in.Range.To.UnixMilli()}
+	for _, s := range p.series {
+		if s.hidden() || s.style.HideFrom.Tooltip {
+			continue
+		}
+		proc := s.proc
+		plot.Series = append(plot.Series, Series{
+			Name: s.field.Title, Color: s.color, Times: s.times, Values: s.values,
+			Show: func(v float64) string { return proc.Number(v).String() },
+		})
+	}
+	return plot
+}
