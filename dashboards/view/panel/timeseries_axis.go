@@ -15,7 +15,7 @@ const (
 	tsTimeAxis  = 21 // a tick of 4, a gap of 5, the text
 	tsTickGap   = 5  // from the plot to the label of a value
 	tsAxisPad   = 9  // what an axis is wider than its widest label
-	tsAxisLabel = 20 // what the label of an axis adds
+	tsAxisLabel = 28 // what the label of an axis adds
 	tsTickSize  = 4
 )
 
@@ -23,6 +23,7 @@ const (
 type tsPlot struct {
 	in         Input
 	x, y, w, h float64
+	right      float64 // where texts must end
 	scales     []*tsScale
 	series     []*tsSeries
 }
@@ -56,6 +57,7 @@ func (p *tsPlot) layout(w, h float64) {
 		right = tsInset
 	}
 	p.x, p.w = left, math.Round(w-left-right)
+	p.right = w + tsInset
 }
 
 // time is where a time lies, px from the left of the plot.
@@ -113,7 +115,7 @@ func (p *tsPlot) timeAxis() []draw.Node {
 		grid.Move(at, p.y)
 		grid.Line(at, p.y+p.h+tsTickSize)
 		labels = append(labels, &draw.Text{
-			X: math.Round(p.x + x), Y: p.y + p.h + tsTickSize + tsTickGap, Text: t.Label,
+			X: math.Min(math.Round(p.x+x), p.right-font.Width(t.Label)/2), Y: p.y + p.h + tsTickSize + tsTickGap, Text: t.Label,
 			Font: font, Color: p.in.Theme.AxisText(), Align: draw.Middle, Baseline: draw.Top,
 		})
 	}
@@ -122,8 +124,8 @@ func (p *tsPlot) timeAxis() []draw.Node {
 
 func (p *tsPlot) valueGrid(c *tsScale) draw.Node {
 	var grid draw.Outline
-	for _, t := range c.ticks {
-		y := tsCrisp(p.y + c.y(t.at))
+	for _, v := range c.gridValues() {
+		y := tsCrisp(p.y + c.y(v))
 		grid.Move(p.x, y)
 		grid.Line(p.x+p.w, y)
 	}

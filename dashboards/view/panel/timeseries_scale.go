@@ -187,6 +187,32 @@ func (c *tsScale) mark(zone *time.Location) {
 	}
 }
 
+// gridValues are where lines cross the plot: at the ticks, and on a logarithmic
+// scale at the whole multiples of each power too, which show that it is one.
+func (c *tsScale) gridValues() []float64 {
+	base := c.base()
+	decades := 0.0
+	if base > 0 {
+		decades = math.Log(c.hi/c.lo) / math.Log(base)
+	}
+	if base == 0 || base > 10 || decades*(base-1) > c.height/3 {
+		values := make([]float64, len(c.ticks))
+		for i, t := range c.ticks {
+			values[i] = t.at
+		}
+		return values
+	}
+	var values []float64
+	for power := math.Pow(base, math.Floor(math.Log(c.lo)/math.Log(base)+1e-9)); power <= c.hi*(1+1e-9); power *= base {
+		for m := 1.0; m < base && m*power <= c.hi*(1+1e-9); m++ {
+			if m*power >= c.lo*(1-1e-9) {
+				values = append(values, m*power)
+			}
+		}
+	}
+	return values
+}
+
 // y is where a value lies, px from the top of the plot, bounded so that no value
 // can make a picture overflow.
 func (c *tsScale) y(v float64) float64 {
