@@ -4,6 +4,7 @@ import (
 	"image/color"
 	"math"
 	"strconv"
+	"time"
 
 	"github.com/ginsight/ginsight/dashboards/view/draw"
 	"github.com/ginsight/ginsight/dashboards/view/frame"
@@ -24,7 +25,7 @@ var tableCells = map[string]tableCell{
 
 // cell draws one value, as a link if the field has any.
 func (t *tableView) cell(c *tableColumn, row int, y, height float64) []draw.Node {
-	s := tableShown(c, row, t.in)
+	s := shownAt(c.show, c.field, row, t.in.Range.Zone)
 	paint := tableCells[c.custom.CellOptions.Type]
 	if paint == nil {
 		paint = tableText
@@ -42,25 +43,24 @@ func (t *tableView) cell(c *tableColumn, row int, y, height float64) []draw.Node
 	return []draw.Node{link}
 }
 
-// tableShown writes a value of a column: "" beyond the end of a field.
-func tableShown(c *tableColumn, row int, in Input) frame.Shown {
-	if row >= c.field.Len() {
+// shownAt writes a value of a field: the zero Shown beyond its end.
+func shownAt(p *value.Processor, f *frame.Field, row int, zone *time.Location) frame.Shown {
+	if row < 0 || row >= f.Len() {
 		return frame.Shown{}
 	}
-	switch c.field.Kind {
+	switch f.Kind {
 	case frame.String:
-		return c.show.Text(c.field.Strings[row])
+		return p.Text(f.Strings[row])
 	case frame.Bool:
-		if v := c.field.Numbers[row]; !math.IsNaN(v) {
-			return c.show.Text(strconv.FormatBool(v != 0))
+		if v := f.Numbers[row]; !math.IsNaN(v) {
+			return p.Text(strconv.FormatBool(v != 0))
 		}
 	case frame.Time:
-		if unit := c.field.Config.Unit; unit == "" {
-			return value.Format("dateTimeAsIso", float64(c.field.Times[row]), nil, in.Range.Zone)
+		if f.Config.Unit == "" {
+			return value.Format("dateTimeAsIso", float64(f.Times[row]), nil, zone)
 		}
-		return c.show.Number(float64(c.field.Times[row]))
 	}
-	return c.show.Number(c.field.Numbers[row])
+	return p.Number(f.Float(row))
 }
 
 // cellText writes a line of text into a column around a middle, and returns what

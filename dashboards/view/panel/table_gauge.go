@@ -26,7 +26,7 @@ func (t *tableView) gaugeLength(c *tableColumn, rows []int) float64 {
 	}
 	widest := 0.0
 	for _, row := range rows {
-		widest = max(widest, tableFont.Width(tableShown(c, row, t.in).String()))
+		widest = max(widest, tableFont.Width(shownAt(c.show, c.field, row, t.in.Range.Zone).String()))
 	}
 	return clampTo(length-widest-2*gaugeCellTextPadding, 0, length)
 }

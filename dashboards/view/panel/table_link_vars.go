@@ -142,8 +142,8 @@ func (v linkScope) data(path string) ([]string, bool) {
 	if rest == "numeric" || rest == "raw" {
 		return []string{rawText(f, v.row)}, true
 	}
-	c := &tableColumn{field: f, show: value.For(f, v.in.Theme, v.in.Range.Zone)}
-	return []string{tableShown(c, v.row, v.in).String()}, true
+	show := value.For(f, v.in.Theme, v.in.Range.Zone)
+	return []string{shownAt(show, f, v.row, v.in.Range.Zone).String()}, true
 }
 
 func (v linkScope) dataField(path string) (f *frame.Field, rest string) {

@@ -1,0 +1,233 @@
+package panel
+
+import (
+	"image/color"
+	"math"
+	"unicode/utf8"
+
+	"github.com/ginsight/ginsight/dashboards/view/draw"
+)
+
+// Measured on Grafana 12.4, px.
+const (
+	barLabelGap  = 15 // from the plot to the names below it
+	barAxisBelow = 31
+	barTextGap   = 4  // from a bar to its value
+	barTextLeast = 8  // the smallest font of a value
+	barTextMost  = 30 // the largest
+	barLabelRoom = 0.4
+)
+
+// layoutUpright places the plot with values to the left and names below.
+func (v *barView) layoutUpright(w, h float64) []draw.Node {
+	below := v.labelHeight(h)
+	v.box = gridBox{gridInset, gridInset, w - 2*gridInset, h - gridInset - below}
+	if !v.box.usable() {
+		return nil
+	}
+	hidden := v.data.series[0].custom.Placement == "hidden"
+	ticks := v.valueTicks(v.box.h, v.along)
+	if !hidden {
+		v.box.x = gridLabels(ticks) + gridTick + gridGap + v.axisLabelRoom()
+		v.box.w = w - v.box.x - gridInset
+	}
+	var nodes []draw.Node
+	if !hidden {
+		nodes = append(gridLeft(v.ink, v.box, ticks, false), v.axisLabel()...)
+	}
+	return append(nodes, v.names(w)...)
+}
+
+func (v *barView) axisLabelRoom() float64 {
+	if v.data.series[0].custom.Label == "" {
+		return 0
+	}
+	return 20
+}
+
+// axisLabel is the name of the value axis, turned by a quarter.
+func (v *barView) axisLabel() []draw.Node {
+	if v.axisLabelRoom() == 0 {
+		return nil
+	}
+	text, _ := fitText(gridFont, v.data.series[0].custom.Label, v.box.h)
+	return []draw.Node{&draw.Text{
+		X: 8, Y: v.box.y + v.box.h/2, Text: text, Font: gridFont, Color: v.ink.text,
+		Align: draw.Middle, Baseline: draw.Central, Rotate: -90,
+	}}
+}
+
+// label is the name of a row, cut to the length that the options give.
+func (v *barView) label(row int, room float64) string {
+	name := v.data.names[row]
+	if n := v.options.LabelLength; n > 0 && utf8.RuneCountInString(name) > n {
+		name = string([]rune(name)[:n]) + "…"
+	}
+	name, _ = fitText(gridFont, name, room)
+	return name
+}
+
+// rotation of the names, in degrees clockwise.
+func (v *barView) rotation() float64 { return -min(max(v.options.LabelRotation, -90), 90) }
+
+// labelHeight is the room below the plot: turned names need more of it.
+func (v *barView) labelHeight(h float64) float64 {
+	turn := math.Abs(math.Sin(v.rotation() * math.Pi / 180))
+	if !(turn > 0) {
+		return barAxisBelow
+	}
+	widest := 0.0
+	for row := range v.data.names {
+		widest = max(widest, gridFont.Width(v.label(row, h*barLabelRoom)))
+	}
+	return barAxisBelow + turn*widest
+}
+
+// names writes as many names as do not touch each other; a negative spacing
+// counts from the last.
+func (v *barView) names(w float64) []draw.Node {
+	n := len(v.data.names)
+	pitch := v.box.w / float64(n)
+	every := v.labelStep(pitch)
+	var nodes []draw.Node
+	for i := 0; i < n; i += every {
+		row := i
+		if v.options.LabelSpacing < 0 {
+			row = n - 1 - i
+		}
+		start, size := v.group(row)
+		t := gridTickAt{start + size/2, v.label(row, v.nameRoom(pitch, every))}
+		y := v.box.y + v.box.h + barLabelGap
+		if v.rotation() == 0 {
+			nodes = append(nodes, gridLabel(v.ink, t, y, w))
+			continue
+		}
+		text := &draw.Text{X: t.at, Y: y, Text: t.label, Font: gridFont, Color: v.ink.text, Baseline: draw.Central, Rotate: v.rotation()}
+		if v.rotation() < 0 {
+			text.Align = draw.End
+		}
+		nodes = append(nodes, text)
+	}
+	return nodes
+}
+
+// nameRoom is how long a name may be.
+func (v *barView) nameRoom(pitch float64, every int) float64 {
+	if v.rotation() != 0 {
+		return (v.box.h + barAxisBelow) * barLabelRoom
+	}
+	return max(pitch*float64(every)-4, 0)
+}
+
+// labelStep tells that every so many rows are named.
+func (v *barView) labelStep(pitch float64) int {
+	need := gridFont.Size + 2
+	if v.rotation() == 0 {
+		for row := range v.data.names {
+			need = max(need, min(gridFont.Width(v.label(row, 200))+4, 120))
+		}
+	}
+	need = max(need, min(math.Abs(v.options.LabelSpacing), 1000))
+	return max(int(math.Ceil(need/pitch)), 1)
+}
+
+// layoutSideways places the plot with names to the left and values below.
+func (v *barView) layoutSideways(w, h float64) []draw.Node {
+	widest := 0.0
+	for row := range v.data.names {
+		widest = max(widest, gridFont.Width(v.label(row, w*barLabelRoom)))
+	}
+	left := math.Ceil(widest) + gridInset + gridGap
+	v.box = gridBox{left, gridInset, w - left - 2*gridInset, h - gridInset - gridBelow}
+	if !v.box.usable() {
+		return nil
+	}
+	// Labels stand beside each other here: as wide as the widest, and a gap.
+	ticks := v.valueTicks(v.box.w, v.along)
+	if every := int(math.Ceil((gridLabels(ticks) + 16) * float64(len(ticks)) / v.box.w)); every > 1 {
+		var some []gridTickAt
+		for i := 0; i < len(ticks); i += every {
+			some = append(some, ticks[i])
+		}
+		ticks = some
+	}
+	nodes := gridBottom(v.ink, v.box, ticks, w)
+	n := len(v.data.names)
+	every := max(int(math.Ceil(14*float64(n)/v.box.h)), 1)
+	for row := 0; row < n; row += every {
+		start, size := v.group(row)
+		nodes = append(nodes, &draw.Text{
+			X: left - gridInset, Y: start + size/2, Text: v.label(row, w*barLabelRoom), Font: gridFont,
+			Color: v.ink.text, Align: draw.End, Baseline: draw.Central,
+		})
+	}
+	return nodes
+}
+
+// textSize is the font size of the values, one for all bars: the widest takes 0.6
+// of a bar's width, and there must be room beyond the longest bar. It is 0 if
+// values are not written.
+func (v *barView) textSize() float64 {
+	if v.options.ShowValue == "never" {
+		return 0
+	}
+	size := float64(barTextMost)
+	unit := draw.Font{Size: 1}
+	for row := range v.data.names {
+		for i, b := range v.data.row(row, v.options.Stacking) {
+			if math.IsNaN(b.value) {
+				continue
+			}
+			box, width := v.bar(row, i, b), unit.Width(v.data.series[i].show.Number(b.value).String())
+			size = min(size, v.fit(box, b, width))
+		}
+	}
+	size = math.Round(size)
+	switch {
+	case v.options.ShowValue == "always":
+		return max(size, barTextLeast)
+	case size < barTextLeast:
+		return 0
+	}
+	return size
+}
+
+// fit is the largest font for a text that is width px wide at 1 px.
+func (v *barView) fit(box gridBox, b barSpan, width float64) float64 {
+	switch {
+	case width <= 0:
+		return barTextMost
+	case v.stacked() && v.sideways:
+		return min(box.h*0.6, box.w/width)
+	case v.stacked():
+		return min(box.w*0.6/width, box.h)
+	case v.sideways:
+		return min(box.h*0.6, (v.box.x+v.box.w-box.x-box.w-barTextGap)/width)
+	case b.to < 0:
+		return min(box.w*0.6/width, v.box.y+v.box.h-box.y-box.h-barTextGap)
+	}
+	return min(box.w*0.6/width, box.y-v.box.y-barTextGap)
+}
+
+// barText writes a value beyond the end of its bar, or into it where bars are
+// stacked.
+func (v *barView) barText(text string, b barSpan, box gridBox, size float64, ink color.NRGBA) []draw.Node {
+	t := &draw.Text{
+		X: box.x + box.w/2, Y: box.y - max(3, barTextGap*size/15), Text: text,
+		Font: draw.Font{Size: size}, Color: v.ink.text, Align: draw.Middle,
+	}
+	switch {
+	case v.stacked():
+		if box.w < 2 || box.h < 2 {
+			return nil
+		}
+		t.Y, t.Baseline, t.Color = box.y+box.h/2, draw.Central, v.in.Theme.TextOn(ink)
+	case v.sideways && b.to < 0:
+		t.X, t.Y, t.Align, t.Baseline = box.x-barTextGap, box.y+box.h/2, draw.End, draw.Central
+	case v.sideways:
+		t.X, t.Y, t.Align, t.Baseline = box.x+box.w+barTextGap, box.y+box.h/2, draw.Start, draw.Central
+	case b.to < 0:
+		t.Y, t.Baseline = box.y+box.h+barTextGap, draw.Top
+	}
+	return []draw.Node{t}
+}
