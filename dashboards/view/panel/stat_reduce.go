@@ -48,7 +48,7 @@ func readings(in Input, o reduceOptions) []reading {
 			}
 			show := value.For(field, in.Theme, in.Range.Zone)
 			if o.Values {
-				all = append(all, o.rows(f, field, show, len(all))...)
+				all = append(all, o.rows(in.Theme, f, field, show, len(all))...)
 			} else {
 				all = append(all, o.calculated(f, field, show)...)
 			}
@@ -110,8 +110,9 @@ func (o reduceOptions) calculated(f frame.Frame, field *frame.Field, show *value
 	return all
 }
 
-// rows are the values of one field, as many as the limit leaves.
-func (o reduceOptions) rows(f frame.Frame, field *frame.Field, show *value.Processor, before int) []reading {
+// rows are the values of one field, as many as the limit leaves. With a palette
+// each row has a colour of its own, as each field has otherwise.
+func (o reduceOptions) rows(t theme.Theme, f frame.Frame, field *frame.Field, show *value.Processor, before int) []reading {
 	limit := o.Limit
 	if limit <= 0 {
 		limit = 25
@@ -123,6 +124,9 @@ func (o reduceOptions) rows(f frame.Frame, field *frame.Field, show *value.Proce
 			r.Shown = show.Text(field.Strings[row])
 		} else {
 			r.Shown = show.Number(r.Number)
+		}
+		if mode := field.Config.Color.Mode; mode == "palette-classic" || mode == "palette-classic-by-name" {
+			r.Shown.Color = t.Palette(before + row)
 		}
 		all = append(all, r.named())
 	}
