@@ -19,6 +19,17 @@ type tsRun struct {
 func (p *tsPlot) runs(s *tsSeries) []tsRun {
 	var runs []tsRun
 	span, gap := s.style.span(), s.style.gap()
+	// All runs are parts of one slice: a series may be nothing but gaps.
+	tops, floors, start := make([]tsPoint, 0, len(s.drawn)), make([]tsPoint, 0, len(s.floor)), 0
+	end := func() {
+		if start < len(tops) {
+			r := tsRun{top: tops[start:]}
+			if s.floor != nil {
+				r.floor = floors[start:]
+			}
+			runs, start = append(runs, r), len(tops)
+		}
+	}
 	broken, last := true, int64(0)
 	for i, v := range s.drawn {
 		if !tsFinite(v) {
@@ -28,15 +39,16 @@ func (p *tsPlot) runs(s *tsSeries) []tsRun {
 		t := s.times[i]
 		between := i > 0 && !tsFinite(s.drawn[i-1])
 		if away := float64(t - last); broken || away > gap || between && away > span {
-			runs = append(runs, tsRun{})
+			end()
 		}
-		r := &runs[len(runs)-1]
-		r.top = append(r.top, tsPoint{p.x + p.time(t), p.y + s.scale.y(v)})
+		x := p.x + p.time(t)
+		tops = append(tops, tsPoint{x, p.y + s.scale.y(v)})
 		if s.floor != nil {
-			r.floor = append(r.floor, tsPoint{p.x + p.time(t), p.y + s.scale.y(s.floor[i])})
+			floors = append(floors, tsPoint{x, p.y + s.scale.y(s.floor[i])})
 		}
 		broken, last = false, t
 	}
+	end()
 	return runs
 }
 
