@@ -66,7 +66,9 @@ type Datasource struct{ Type, UID string }
 type Target struct {
 	RefID, Expr, Legend, Format, Interval string
 	Instant, Range, Exemplar, Hide        bool
-	Datasource                            Datasource
+	// Factor multiplies the step, as old dashboards do for a coarser graph; 0 is 1.
+	Factor     int
+	Datasource Datasource
 	// Raw is the whole target, for sources other than Prometheus.
 	Raw json.RawMessage
 }

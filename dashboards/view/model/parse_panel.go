@@ -125,7 +125,7 @@ func parseTarget(raw json.RawMessage, i int, from Datasource, kinds types) (Targ
 	}
 	t := Target{
 		RefID: string(r.RefID), Expr: string(r.Expr), Legend: string(r.Legend), Format: string(r.Format), Interval: string(r.Interval),
-		Instant: bool(r.Instant), Exemplar: bool(r.Exemplar), Hide: bool(r.Hide), Datasource: kinds.resolve(r.Datasource), Raw: raw,
+		Instant: bool(r.Instant), Exemplar: bool(r.Exemplar), Hide: bool(r.Hide), Factor: r.IntervalFactor.within(1, 100, 1), Datasource: kinds.resolve(r.Datasource), Raw: raw,
 	}
 	// Up to Grafana 8 a query was one or the other, and only "instant" was written.
 	t.Range = !t.Instant

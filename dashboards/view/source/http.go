@@ -1,0 +1,168 @@
+package source
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"net/http"
+	"net/url"
+	"strconv"
+	"strings"
+	"time"
+)
+
+// UnreachableError says that there is no Prometheus where it was looked for.
+type UnreachableError struct {
+	Address string // without credentials
+	Err     error
+}
+
+func (e *UnreachableError) Error() string {
+	return fmt.Sprintf("Prometheus at %s cannot be reached: %v", e.Address, e.Err)
+}
+
+// Unwrap returns what the connection failed with.
+func (e *UnreachableError) Unwrap() error { return e.Err }
+
+// APIError is Prometheus' own answer that it cannot do what it was asked.
+type APIError struct {
+	// Type is Prometheus' name for the kind of error, such as "bad_data".
+	Type, Message string
+}
+
+func (e *APIError) Error() string { return e.Message }
+
+// answer is the envelope of Prometheus' API. Data is a pointer to what is wanted.
+type answer struct {
+	Status    string `json:"status"`
+	Data      any    `json:"data"`
+	ErrorType string `json:"errorType"`
+	Error     string `json:"error"`
+}
+
+// post sends a query, whose text may be too long for an address; a proxy that
+// lets only GET through gets that.
+func (p *Prometheus) post(ctx context.Context, path string, form url.Values) ([]byte, error) {
+	body, err := p.do(ctx, http.MethodPost, path, form)
+	if status, ok := errors.AsType[*statusError](err); ok && (status.code == http.StatusMethodNotAllowed || status.code == http.StatusForbidden) {
+		return p.do(ctx, http.MethodGet, path, form)
+	}
+	return body, err
+}
+
+// get asks for a list and decodes it.
+func (p *Prometheus) get(ctx context.Context, path string, form url.Values, data any) error {
+	body, err := p.do(ctx, http.MethodGet, path, form)
+	if err != nil {
+		return err
+	}
+	return decode(body, data)
+}
+
+// do sends a request when there is room for it and returns an answer of
+// Prometheus' that it could do what it was asked.
+func (p *Prometheus) do(ctx context.Context, method, path string, form url.Values) ([]byte, error) {
+	select {
+	case p.requests <- struct{}{}:
+		defer func() { <-p.requests }()
+	case <-ctx.Done():
+		return nil, ctx.Err()
+	}
+	body, code, err := p.send(ctx, method, path, form)
+	if err != nil {
+		return nil, err
+	}
+	if code == http.StatusOK && bytes.HasPrefix(body, []byte(`{"status":"success"`)) {
+		return body, nil
+	}
+	var a answer
+	if err := json.Unmarshal(body, &a); err != nil || a.Status == "" {
+		return nil, &statusError{address: p.Address(), code: code}
+	}
+	if a.Status != "success" {
+		return nil, &APIError{Type: a.ErrorType, Message: oneLine(a.Error)}
+	}
+	return body, nil
+}
+
+// decode takes the data out of an answer.
+func decode(body []byte, data any) error {
+	if err := json.Unmarshal(body, &answer{Data: data}); err != nil {
+		return fmt.Errorf("%w: %w", errAnswer, err)
+	}
+	return nil
+}
+
+func (p *Prometheus) send(ctx context.Context, method, path string, form url.Values) ([]byte, int, error) {
+	target := p.base.JoinPath(path)
+	encoded := form.Encode()
+	var body io.Reader
+	if method == http.MethodPost {
+		body = strings.NewReader(encoded)
+	} else {
+		target.RawQuery = encoded
+	}
+	req, err := http.NewRequestWithContext(ctx, method, target.String(), body)
+	if err != nil {
+		return nil, 0, err
+	}
+	if body != nil {
+		req.Header.Set("Content-Type", "application/x-www-form-urlencoded")
+	}
+	if p.user != nil {
+		password, _ := p.user.Password()
+		req.SetBasicAuth(p.user.Username(), password)
+	}
+	resp, err := p.client.Do(req)
+	if err != nil {
+		return nil, 0, p.unreachable(ctx, err)
+	}
+	defer resp.Body.Close() //nolint:errcheck // it was only read
+	var out bytes.Buffer
+	n, err := out.ReadFrom(io.LimitReader(resp.Body, p.config.MaxAnswer+1))
+	switch {
+	case err != nil:
+		return nil, 0, p.unreachable(ctx, err)
+	case n > p.config.MaxAnswer:
+		return nil, 0, fmt.Errorf("the answer has more than %d MiB; ask for fewer series or a shorter time", p.config.MaxAnswer>>20)
+	}
+	return out.Bytes(), resp.StatusCode, nil
+}
+
+// unreachable leaves out the address that net/http puts before its errors: it
+// would stand there twice.
+func (p *Prometheus) unreachable(ctx context.Context, err error) error {
+	if ctx.Err() != nil {
+		return ctx.Err()
+	}
+	if u, ok := errors.AsType[*url.Error](err); ok {
+		err = u.Err
+	}
+	return &UnreachableError{Address: p.Address(), Err: err}
+}
+
+// statusError is an answer that is not Prometheus'.
+type statusError struct {
+	address string
+	code    int
+}
+
+func (e *statusError) Error() string {
+	switch e.code {
+	case http.StatusUnauthorized, http.StatusForbidden:
+		return fmt.Sprintf("%s wants other credentials: write http://user:password@host as its address", e.address)
+	case http.StatusOK:
+		return fmt.Sprintf("%s does not answer like a Prometheus; is the address right?", e.address)
+	}
+	return fmt.Sprintf("%s answers %d %s; is it the address of a Prometheus?", e.address, e.code, http.StatusText(e.code))
+}
+
+func oneLine(s string) string { return strings.Join(strings.Fields(s), " ") }
+
+// seconds is a time as Prometheus reads it, to the millisecond.
+func seconds(t time.Time) string {
+	return strconv.FormatFloat(float64(t.UnixMilli())/1000, 'f', -1, 64)
+}
