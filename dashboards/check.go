@@ -29,18 +29,21 @@ type checkFlags struct {
 func checkCommand() *cobra.Command {
 	var f checkFlags
 	cmd := &cobra.Command{
-		Use:   "check [FILE.json|FOLDER ...]",
-		Short: "Look at every query and say which panels lie or have no data",
+		Use:   "check [FILE.json|RULES.yml|FOLDER ...]",
+		Short: "Look at every query and say which panels and rules lie or have no data",
 		Long: "Look at every query of the boards, or of any dashboard given as a file, a folder of\n" +
 			"files or a folder in Grafana, against a Prometheus server or what a service exposes\n" +
 			"on /metrics: whether the metrics and labels exist, whether functions fit the types and\n" +
 			"units fit what is measured, and whether there is data.\n\n" +
+			"Files of recording and alerting rules are looked at the same way, with the templates\n" +
+			"of the alerts. What they record exists for the boards and rules beside them.\n\n" +
 			"What cannot be decided is listed as undecided and is no finding. --target-label and\n" +
 			"--optional tell of labels that the scrape adds and of metrics that come later.\n\n" +
 			"Exit status: 0 if all is well, 1 if there are findings, 2 if nothing could be checked.",
 		Example: "  dashboards check --prometheus http://localhost:9090\n" +
 			"  dashboards check --metrics http://localhost:8080/metrics\n" +
 			"  dashboards check --metrics metrics.txt my-dashboard.json\n" +
+			"  dashboards check --metrics metrics.txt rules/ my-dashboard.json\n" +
 			"  dashboards check --metrics metrics.txt --format sarif dashboards/ > check.sarif\n" +
 			"  dashboards check --prometheus http://localhost:9090 --grafana-folder team-a",
 		RunE: func(cmd *cobra.Command, args []string) error { return runCheck(cmd, f, args) },

@@ -7,7 +7,6 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
-	"strings"
 
 	"github.com/ginsight/ginsight/dashboards/boards"
 	"github.com/ginsight/ginsight/dashboards/check"
@@ -35,7 +34,8 @@ func (f checkFlags) boards(ctx context.Context, args []string) ([]check.Board, e
 	return append(out, live...), err
 }
 
-// boardsIn reads a file, or every *.json below a folder that is a dashboard.
+// boardsIn reads a file, or every file below a folder that is a dashboard or has
+// rules of Prometheus.
 func boardsIn(path string) ([]check.Board, error) {
 	info, err := os.Stat(path)
 	if err != nil {
@@ -47,12 +47,12 @@ func boardsIn(path string) ([]check.Board, error) {
 	}
 	var out []check.Board
 	err = filepath.WalkDir(path, func(name string, entry fs.DirEntry, err error) error {
-		if err != nil || entry.IsDir() || !strings.HasSuffix(name, ".json") {
+		if err != nil || entry.IsDir() || !isRules(name) && filepath.Ext(name) != ".json" {
 			return err
 		}
 		b, err := boardIn(name)
-		if errors.Is(err, check.ErrNoBoard) {
-			return nil // folders hold other JSON too
+		if errors.Is(err, check.ErrNoBoard) || errors.Is(err, check.ErrNoRules) {
+			return nil // folders hold other JSON and YAML too
 		}
 		out = append(out, b)
 		return err
@@ -61,17 +61,24 @@ func boardsIn(path string) ([]check.Board, error) {
 		return nil, err
 	}
 	if len(out) == 0 {
-		return nil, fmt.Errorf("%s: there is no dashboard (*.json) in it", path)
+		return nil, fmt.Errorf("%s: there is no dashboard (*.json) and no file of rules (*.yml, *.yaml) in it", path)
 	}
 	return out, nil
 }
 
-func boardIn(name string) (check.Board, error) {
+// isRules tells files of rules by their name: no dashboard is YAML.
+func isRules(name string) bool { return filepath.Ext(name) == ".yml" || filepath.Ext(name) == ".yaml" }
+
+func boardIn(name string) (b check.Board, err error) {
 	raw, err := os.ReadFile(name)
 	if err != nil {
 		return check.Board{}, fmt.Errorf("read dashboard: %w", err)
 	}
-	b, err := check.Parse(raw)
+	if isRules(name) {
+		b, err = check.ParseRules(name, raw)
+	} else {
+		b, err = check.Parse(raw)
+	}
 	if err != nil {
 		return check.Board{}, fmt.Errorf("%s: %w", name, err)
 	}

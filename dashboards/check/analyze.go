@@ -17,10 +17,12 @@ func Static(schema *Schema, list []Board, scrape time.Duration) []Finding {
 	if scrape == 0 {
 		scrape = defaultScrape
 	}
+	schema = schema.with(list)
 	names := schema.Names()
 	var out []Finding
 	for _, b := range list {
 		m := newMasker(b)
+		out = append(out, b.invalid...)
 		out = append(out, b.unread()...)
 		for _, q := range b.queries() {
 			a := &analyzer{schema: schema, names: names, board: b, masker: m, scrape: scrape, query: q}
@@ -49,12 +51,18 @@ func (b Board) unread() []Finding {
 // distinct leaves out what was said before about the same query, and what is
 // undecided about the same thing on the same board.
 func distinct(list []Finding) []Finding {
-	type key struct{ file, board, where, rule, text string }
+	type key struct {
+		file, board, where, rule, text string
+		line                           int
+	}
 	seen := map[key]bool{}
 	return slices.DeleteFunc(list, func(f Finding) bool {
-		k := key{f.File, f.Board, f.Where, f.Rule, f.Text}
-		if f.Severity == SeverityUndecided {
+		k := key{file: f.File, board: f.Board, where: f.Where, rule: f.Rule, text: f.Text}
+		switch {
+		case f.Severity == SeverityUndecided:
 			k.where = ""
+		case f.inRules:
+			k.line = f.FileLine // alerts of one name are common
 		}
 		again := seen[k]
 		seen[k] = true
@@ -74,38 +82,53 @@ type analyzer struct {
 	found  []Finding
 	// base is where the parsed text begins in the query.
 	base int
-	// quantile says that the expression is within a histogram_quantile.
-	quantile bool
+	// quantile says that the expression is within a histogram_quantile, presence
+	// that it is only asked whether it is zero.
+	quantile, presence bool
 }
 
 func (a *analyzer) run() {
 	names, at := a.masker.unknown(a.query.Expr)
 	for i, name := range names {
-		line, column := place(a.query.Expr, at[i])
 		f := a.finding(ruleVariable, SeverityError, "there is no variable $"+name)
-		f.Line, f.Column, f.Nearest = line, column, nearest(name, a.masker.names())
+		a.at(&f, at[i])
+		f.Nearest = nearest(name, a.masker.names())
 		a.found = append(a.found, f)
 	}
 	if a.query.panel == nil && a.variable() {
 		return
 	}
-	f, ok := a.expression(a.query.Expr)
-	if !ok || a.query.panel == nil {
+	tree, ok := a.parse(a.query.Expr)
+	if !ok {
 		return
 	}
-	a.legend(f)
-	a.shown(f)
+	f := a.walk(tree)
+	switch {
+	case a.query.panel != nil:
+		a.legend(f)
+		a.shown(f)
+	case a.query.rule != nil && a.query.rule.Alert:
+		a.alert(tree, f)
+	}
 }
 
 // expression parses and walks a query, or a part of one that begins at base.
 func (a *analyzer) expression(text string) (facts, bool) {
+	tree, ok := a.parse(text)
+	if !ok {
+		return facts{}, false
+	}
+	return a.walk(tree), true
+}
+
+// parse reports what does not parse.
+func (a *analyzer) parse(text string) (parser.Expr, bool) {
 	tree, m, err := a.masker.parse(text)
 	a.masked = m
 	if err != nil {
 		a.syntax(text, err)
-		return facts{}, false
 	}
-	return a.walk(tree), true
+	return tree, err == nil
 }
 
 // syntax reports what does not parse, unless a variable may be to blame whose
@@ -114,7 +137,7 @@ func (a *analyzer) syntax(text string, err error) {
 	f := a.finding(ruleSyntax, SeverityError, "is not PromQL: "+err.Error())
 	if list, ok := err.(parser.ParseErrors); ok && len(list) > 0 {
 		f.Text = "is not PromQL: " + list[0].Err.Error()
-		f.Line, f.Column = place(a.query.Expr, a.base+a.masked.original(int(list[0].PositionRange.Start)))
+		a.at(&f, a.base+a.masked.original(int(list[0].PositionRange.Start)))
 	}
 	for _, ref := range reference.FindAllStringSubmatchIndex(text, -1) {
 		if name := referenced(text, ref); a.masker.values[name] == "" && a.masker.known[name] {
@@ -131,9 +154,12 @@ func (a *analyzer) syntax(text string, err error) {
 
 func (a *analyzer) finding(rule string, severity Severity, text string) Finding {
 	f := Finding{Board: a.board.Title, File: a.board.File, FileLine: a.query.Line, Where: a.query.where, RefID: a.query.RefID,
-		Rule: rule, Severity: severity, Text: text, Expr: a.query.Expr}
-	if a.query.panel != nil {
+		Rule: rule, Severity: severity, Text: text, Expr: a.query.Expr, Group: a.query.group, inRules: a.query.group != ""}
+	switch {
+	case a.query.panel != nil:
 		f.Panel = a.query.panel.Title
+	case a.query.rule != nil:
+		f.Panel = a.query.rule.String()
 	}
 	return f
 }
@@ -142,8 +168,17 @@ func (a *analyzer) finding(rule string, severity Severity, text string) Finding 
 func (a *analyzer) report(rule string, severity Severity, at int, text, near, fix string) {
 	f := a.finding(rule, severity, text)
 	f.Nearest, f.Fix = near, fix
-	f.Line, f.Column = place(a.query.Expr, a.base+a.masked.original(at))
+	a.at(&f, a.base+a.masked.original(at))
 	a.found = append(a.found, f)
+}
+
+// at notes the place of a finding in the query, and in the file if the lines of
+// the query are those of the file.
+func (a *analyzer) at(f *Finding, offset int) {
+	f.Line, f.Column = place(a.query.Expr, offset)
+	if a.query.rule != nil && a.query.rule.literal {
+		f.FileLine += f.Line - 1
+	}
 }
 
 // walk finds out what is known of an expression, and reports on the way.

@@ -5,7 +5,7 @@ import (
 	"regexp"
 )
 
-// Board is what the check reads of a dashboard.
+// Board is what the check reads of a dashboard, or of a file of rules.
 type Board struct {
 	UID   string
 	Title string
@@ -14,6 +14,8 @@ type Board struct {
 	Panels      []Panel
 	Variables   []Variable
 	Annotations []Annotation
+	// Rules are those of a file of rules, which has nothing else.
+	Rules []PromRule
 	// Library names the library panels, whose queries are stored elsewhere.
 	Library []string
 	// Skipped counts the queries for sources other than Prometheus, by the kind of
@@ -21,6 +23,8 @@ type Board struct {
 	Skipped map[string]int
 	// inputs are the names that an export asks for when it is imported.
 	inputs []string
+	// invalid is what Prometheus refuses in a file of rules.
+	invalid []Finding
 }
 
 // Panel is a panel with queries for Prometheus.
@@ -73,11 +77,16 @@ type Annotation struct {
 type query struct {
 	Target
 	where  string
-	panel  *Panel // nil for a variable or an annotation
+	panel  *Panel // nil for a variable, an annotation or a rule
 	legend bool
+	// rule is set for a rule's own expression, and group for all queries of a
+	// file of rules.
+	rule  *PromRule
+	group string
 }
 
-// queries lists all queries of a board: of panels, variables and annotations.
+// queries lists all queries of a board: of panels, variables, annotations and
+// rules.
 func (b Board) queries() []query {
 	var out []query
 	for i := range b.Panels {
@@ -93,6 +102,9 @@ func (b Board) queries() []query {
 	}
 	for _, a := range b.Annotations {
 		out = append(out, query{Target: Target{Expr: a.Expr, Line: a.line}, where: fmt.Sprintf("annotation %q", a.Name)})
+	}
+	for i := range b.Rules {
+		out = append(out, b.Rules[i].queries()...)
 	}
 	return out
 }

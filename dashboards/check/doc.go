@@ -16,6 +16,10 @@
 // exposition itself. Grafana's variables are replaced as Grafana would, with
 // everything selected.
 //
+// Files of recording and alerting rules ([ParseRules]) are looked at the same
+// way. What they record is known to the boards and rules beside them; of an alert
+// what it compares is evaluated, since an alert is silent when all is well.
+//
 // A [Finding] is an error or a warning; what cannot be decided is a finding too,
 // with [SeverityUndecided], and never left out in silence. [Rules] lists what can
 // be found.

@@ -142,6 +142,9 @@ func toSet(list ...string) map[string]bool {
 
 // of is what is known of all series of a metric.
 func (a *analyzer) of(m *Metric) facts {
+	if m.recorded != nil {
+		return a.recorded(m)
+	}
 	f := facts{labels: map[string]bool{}, raw: true, metrics: []*Metric{m}, kind: kindOf(m), open: m.unseen}
 	for label, n := range m.labels {
 		f.labels[label] = n == m.series

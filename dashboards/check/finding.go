@@ -29,11 +29,13 @@ type Finding struct {
 	// the query stands; "" and 0 if unknown.
 	File     string
 	FileLine int
-	// Where names a panel and query, a variable or an annotation.
+	// Where names a panel and query, a variable, an annotation or a rule.
 	Where string
-	// Panel and RefID name the query again, for programs.
+	// Panel and RefID name the query again, for programs; for one of a rule, Panel
+	// is "alert NAME" or "record NAME", and Group the rule's group.
 	Panel string
 	RefID string
+	Group string
 	// Line and Column are the place in the query, from 1; 0 for all of it.
 	Line, Column int
 	// Rule is the stable name of what was violated; see [Rules].
@@ -51,6 +53,8 @@ type Finding struct {
 	State State
 	// also is the number of other queries of which the same was found.
 	also int
+	// inRules says that this is about a file of rules, which is read as a text.
+	inRules bool
 }
 
 // String is the finding as one line, without the board's and the rule's name.
@@ -76,7 +80,11 @@ func (f Finding) String() string {
 	case f.also > 1:
 		where += fmt.Sprintf(" and %d more places", f.also)
 	}
-	text := fmt.Sprintf("%s: %s: %s", f.Board, where, f.words())
+	board := f.Board
+	if f.inRules && f.FileLine > 0 {
+		board += fmt.Sprintf(":%d", f.FileLine)
+	}
+	text := fmt.Sprintf("%s: %s: %s", board, where, f.words())
 	if f.Rule != "" && f.State == OK { // a state says itself what it is
 		text += " [" + f.Rule + "]"
 	}

@@ -78,3 +78,35 @@ func FuzzExposition(f *testing.F) {
 		}
 	})
 }
+
+// FuzzRules reads anything as a file of rules, and looks at and prints what it has.
+func FuzzRules(f *testing.F) {
+	for _, tc := range ruleFileCases {
+		f.Add([]byte(ruleGroup(tc.rules)))
+	}
+	f.Add([]byte("apiVersion: monitoring.coreos.com/v1\nspec:\n  groups:\n  - rules:\n    - alert: A\n      expr: up unless (absent(x) or -y[5m:] > 1)\n"))
+	f.Add([]byte("groups:\n- &g {name: a, rules: [{record: x, expr: 1, labels: &l {a: *g}}]}\n- *g\n"))
+	f.Add([]byte("groups:\n- {name: a, rules: [{alert: x, expr: y, annotations: {a: '{{ template \"x\" . }}{{ define \"x\" }}{{ $labels }}{{ end }}'}}]}\n"))
+	s := ruleSchema(f)
+	f.Fuzz(func(t *testing.T, raw []byte) {
+		b, err := ParseRules("r.yml", raw)
+		if err != nil {
+			return
+		}
+		r := Report{Findings: Static(s, []Board{b}, 0)}
+		for format := range formats {
+			if err := r.WriteAs(io.Discard, format); err != nil {
+				t.Errorf("%s: %v", format, err)
+			}
+		}
+		for _, rule := range b.Rules {
+			text, err := s.asked(&Exposition{}, rule)
+			if err != nil {
+				continue // it is no PromQL
+			}
+			if _, err := parse(text); err != nil {
+				t.Errorf("%s is asked as %s: %v", rule.Expr, text, err)
+			}
+		}
+	})
+}

@@ -31,6 +31,34 @@ var public = []struct {
 	{"victoriametrics", []string{"victoriametrics.txt"}},
 }
 
+// publicRules are looked at together, with everything that Thanos exposes.
+var publicRules = []string{"thanos-alerts.yaml", "thanos-rules.yaml"}
+
+func TestPublicRules(t *testing.T) {
+	s, err := LoadSchema(t.Context(), publicFile("thanos-query.om"), publicFile("thanos-query-frontend.om"), publicFile("thanos-store.om"),
+		publicFile("thanos-receive.om"), publicFile("thanos-rule.om"), publicFile("thanos-sidecar.om"), publicFile("thanos-compact.om"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	var list []Board
+	n := 0
+	for _, name := range publicRules {
+		b, err := ParseRules(name, unpacked(t, publicFile(name)))
+		if err != nil {
+			t.Fatal(err)
+		}
+		list, n = append(list, b), n+len(b.Rules)
+	}
+	if n != 64 {
+		t.Fatalf("%d rules were read", n)
+	}
+	var out strings.Builder
+	for _, f := range Static(s, list, 0) {
+		fmt.Fprintf(&out, "%s %v\n", f.Severity, f)
+	}
+	golden(t, filepath.Join("public", "thanos-rules.golden"), []byte(out.String()))
+}
+
 func publicFile(name string) string { return filepath.Join("testdata", "public", name+".gz") }
 
 func unpacked(t testing.TB, path string) []byte {

@@ -49,10 +49,11 @@ func (r Report) Problems() int {
 	return n
 }
 
-// Row is one panel.
+// Row is one panel, or one rule of Prometheus.
 type Row struct {
 	Board, File, Panel, Unit string
 	Answers                  []Answer
+	rule                     bool
 }
 
 // Answer is what one query returned.

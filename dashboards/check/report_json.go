@@ -31,6 +31,7 @@ type jsonFinding struct {
 	Where    string `json:"where"`
 	Panel    string `json:"panel,omitempty"`
 	RefID    string `json:"refId,omitempty"`
+	Group    string `json:"group,omitempty"`
 	Line     int    `json:"line,omitempty"`
 	Column   int    `json:"column,omitempty"`
 	Rule     string `json:"rule"`
@@ -54,7 +55,7 @@ func (r Report) writeJSON(w io.Writer) error {
 		Panels   []jsonPanel   `json:"panels"`
 	}{[]jsonFinding{}, []jsonPanel{}}
 	for _, f := range r.Findings {
-		out.Findings = append(out.Findings, jsonFinding{f.Board, f.File, f.FileLine, f.Where, f.Panel, f.RefID, f.Line, f.Column,
+		out.Findings = append(out.Findings, jsonFinding{f.Board, f.File, f.FileLine, f.Where, f.Panel, f.RefID, f.Group, f.Line, f.Column,
 			f.Rule, f.Severity.String(), f.Text, f.Nearest, f.Fix, f.Expr})
 	}
 	for _, row := range r.Rows {

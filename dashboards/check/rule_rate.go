@@ -31,7 +31,7 @@ func (a *analyzer) ruleRateOfGauge(name string, f facts, at int) {
 				a.report(ruleUndecidedType, SeverityUndecided, at, m.Name+" has no declared type, so that nothing shows whether a "+name+" fits", "", "")
 			}
 		}
-	case kindGauge, kindQuantile, kindMean, kindRatio:
+	case kindGauge, kindQuantile, kindMean, kindRatio, kindBucketRates, kindNativeRate:
 		severity, fix := SeverityError, "use delta or deriv, or draw it as it is"
 		if namedAsCounter(f) {
 			severity, fix = SeverityWarning, "if it only grows, the exporter should declare it a counter"
@@ -76,6 +76,10 @@ func meaningful(f facts) bool {
 
 // ruleRateOfSum reports the rate of an aggregation of counters.
 func (a *analyzer) ruleRateOfSum(e *parser.Call, f facts, at int) {
+	if len(f.metrics) == 1 && f.kind.cumulative() && f.metrics[0].recorded != nil && f.metrics[0].recorded.grouped {
+		a.report(ruleRateOfSum, SeverityError, at, "a rate of "+f.subject()+", which aggregates counters, takes a restart of one for an increase",
+			"", fmt.Sprintf("record the %s and aggregate that", e.Func.Name))
+	}
 	sub, ok := e.Args[0].(*parser.SubqueryExpr)
 	if !ok || !f.grouped || !f.kind.cumulative() {
 		return

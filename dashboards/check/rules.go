@@ -41,6 +41,10 @@ const (
 	ruleNoData          = "no-data"
 	ruleLostData        = "lost-data"
 	ruleEvaluation      = "evaluation"
+	ruleInvalid         = "rule-invalid"
+	ruleTemplateLabel   = "template-label"
+	ruleAlertAlways     = "alert-always"
+	ruleAlertNever      = "alert-never"
 	ruleLibrary         = "library-panel"
 	ruleOtherSource     = "other-source"
 	ruleUndecidedMetric = "metric-undecided"
@@ -83,6 +87,10 @@ func Rules() []Rule {
 		{ruleNoData, "The query has no data."},
 		{ruleLostData, "The query had data and has none now."},
 		{ruleEvaluation, "The query cannot be evaluated."},
+		{ruleInvalid, "Prometheus refuses the file of rules."},
+		{ruleTemplateLabel, "A template of an alert shows a label that the alert does not have."},
+		{ruleAlertAlways, "The alert fires whenever there is data, since nothing is compared."},
+		{ruleAlertNever, "The alert cannot fire, since there is nothing to compare."},
 		{ruleLibrary, "A library panel's queries are not in the dashboard."},
 		{ruleOtherSource, "Queries for other sources than Prometheus are not looked at."},
 		{ruleUndecidedMetric, "The metric's name is not known before a variable is set or a recording rule looked up."},

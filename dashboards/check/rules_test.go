@@ -76,6 +76,7 @@ var ruleCases = []ruleCase{
 	{rule: ruleLeLost, bad: `histogram_quantile(.9, sum without (le) (rate(wait_seconds_bucket[5m])))`, good: `histogram_quantile(.9, sum without (route) (rate(wait_seconds_bucket[5m])))`},
 	{rule: ruleLeOnNative, bad: `histogram_quantile(.9, sum by (le) (rate(native_seconds[5m])))`, good: `histogram_quantile(.9, sum by (route) (rate(native_seconds[5m])))`},
 	{rule: ruleBucketsSummed, bad: `sum by (route) (rate(wait_seconds_bucket[5m]))`, good: `sum by (route) (rate(wait_seconds_bucket{le="0.5"}[5m]))`},
+	{rule: ruleBucketsSummed, bad: `sum by (route) (rate(wait_seconds_bucket[5m])) > 1`, good: `sum by (route) (rate(wait_seconds_bucket[5m])) > 0`},
 	{rule: ruleNativeFunction, bad: `histogram_avg(rate(wait_seconds_count[5m]))`, good: `histogram_avg(rate(native_seconds[5m]))`},
 	{rule: ruleSumOfRatio, bad: `sum(rate(wait_seconds_sum[5m]) / rate(wait_seconds_count[5m]))`, good: `sum(rate(wait_seconds_sum[5m])) / sum(rate(wait_seconds_count[5m]))`},
 	{rule: ruleSumOfRatio, bad: `sum(rate(errors_total[5m]) / ignoring (code) rate(requests_total{code="200"}[5m]))`, good: `sum(rate(requests_total[5m]) / on () group_left sum(rate(requests_total[5m])))`},
@@ -154,6 +155,7 @@ func TestRules(t *testing.T) {
 // more than one query.
 var elsewhere = map[string]string{
 	ruleVariableQuery: "TestStates", ruleNoData: "TestStates", ruleEvaluation: "TestStates", ruleLostData: "TestLostData",
+	ruleInvalid: "TestRuleFiles", ruleTemplateLabel: "TestRuleFiles", ruleAlertAlways: "TestRuleFiles", ruleAlertNever: "TestRulesEvaluated",
 	ruleValueRange: "TestValueRange", ruleLibrary: "TestUnread", ruleOtherSource: "TestUnread",
 }
 

@@ -77,9 +77,23 @@ func Boards(ctx context.Context, src Source, boards []Board, o Options) (Report,
 		r.Findings = Static(o.Schema, boards, cmp.Or(o.Scrape, scrape))
 	}
 	told := broken(r.Findings)
+	pending, err := record(ctx, src, boards, o.Schema, w)
+	if err != nil {
+		return Report{}, err
+	}
 	for _, b := range boards {
-		if err := r.evaluate(ctx, src, b, o, w, told); err != nil {
+		list, err := r.evaluate(ctx, src, b, o, w)
+		if err != nil {
 			return Report{}, err
+		}
+		for _, f := range list {
+			f.File = b.File
+			if name := mentions(f.Expr, pending); name != "" && f.State == Empty {
+				f.Severity, f.Text = SeverityUndecided, "was not evaluated: the server does not record "+name+" yet"
+			}
+			if !told[[3]string{f.File, f.Board, f.Where}] {
+				r.Findings = append(r.Findings, f)
+			}
 		}
 	}
 	return r, nil
@@ -97,16 +111,16 @@ func broken(list []Finding) map[[3]string]bool {
 	return out
 }
 
-// evaluate adds one board's rows and findings to the report.
-func (r *Report) evaluate(ctx context.Context, src Source, b Board, o Options, w window, told map[[3]string]bool) error {
+// evaluate adds one board's rows to the report, and returns what they show.
+func (r *Report) evaluate(ctx context.Context, src Source, b Board, o Options, w window) ([]Finding, error) {
 	known, findings, err := resolve(ctx, src, b, o.Selected, w)
 	if err != nil {
-		return err
+		return nil, err
 	}
 	for _, p := range b.Panels {
 		row, err := evaluatePanel(ctx, src, p, known, w)
 		if err != nil {
-			return err
+			return nil, err
 		}
 		row.Board, row.File = b.Title, b.File
 		if len(row.Answers) == 0 {
@@ -116,13 +130,15 @@ func (r *Report) evaluate(ctx context.Context, src Source, b Board, o Options, w
 		findings = append(findings, row.findings(o.Strict)...)
 		findings = append(findings, row.outOfRange(p)...)
 	}
-	for _, f := range findings {
-		f.File = b.File
-		if !told[[3]string{f.File, f.Board, f.Where}] {
-			r.Findings = append(r.Findings, f)
+	for _, rule := range b.Rules {
+		row, list, err := evaluateRule(ctx, src, b, rule, o, w)
+		if err != nil {
+			return nil, err
 		}
+		r.Rows = append(r.Rows, row)
+		findings = append(findings, list...)
 	}
-	return nil
+	return findings, nil
 }
 
 func evaluatePanel(ctx context.Context, src Source, p Panel, known values, w window) (Row, error) {
@@ -152,15 +168,24 @@ func evaluate(ctx context.Context, src Source, t Target, known values, w window)
 		a.Err = err
 		return a, nil
 	}
+	if err := a.ask(ctx, src, expr, w); err != nil {
+		return a, fmt.Errorf("query %s: %w", t.RefID, err)
+	}
+	return a, nil
+}
+
+// ask fills the answer in. An error of the query belongs to it; the error
+// returned is that of the source.
+func (a *Answer) ask(ctx context.Context, src Source, expr string, w window) error {
 	series, err := src.Range(ctx, expr, w.from, w.to, w.step)
 	if unreachable(err) || errors.Is(err, context.Canceled) {
-		return a, fmt.Errorf("query %s: %w", t.RefID, err)
+		return err
 	}
 	a.Err = err
 	for _, s := range series {
 		a.add(s, w.to)
 	}
-	return a, nil
+	return nil
 }
 
 // add counts one series into the answer.

@@ -47,6 +47,8 @@ type Metric struct {
 	series int
 	// bounds are the values of le, of the buckets of a classic histogram.
 	bounds map[string]bool
+	// recorded is set for what recording rules make.
+	recorded *recorded
 }
 
 func newSchema() *Schema {

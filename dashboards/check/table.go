@@ -99,15 +99,25 @@ func (row Row) describe() string {
 
 // Summary is one line.
 func (r Report) Summary() string {
-	count := map[State]int{}
+	count, rules := map[State]int{}, 0
 	for _, row := range r.Rows {
 		count[row.State()]++
+		if row.rule {
+			rules++
+		}
+	}
+	what := "panels"
+	switch {
+	case rules > 0 && rules == len(r.Rows):
+		what = "rules"
+	case rules > 0:
+		what = "panels and rules"
 	}
 	problems := r.Problems()
 	if count[OK] == len(r.Rows) && problems == 0 {
-		return fmt.Sprintf("all %d panels have data", len(r.Rows))
+		return fmt.Sprintf("all %d %s have data", len(r.Rows), what)
 	}
-	text := fmt.Sprintf("%d of %d panels have data", count[OK], len(r.Rows))
+	text := fmt.Sprintf("%d of %d %s have data", count[OK], len(r.Rows), what)
 	for s := Undecided; s <= Failed; s++ {
 		if count[s] > 0 {
 			text += fmt.Sprintf(", %d %s", count[s], s)

@@ -117,7 +117,7 @@ func aggregatedKind(op parser.ItemType, f facts) (kind, quantity) {
 func (a *analyzer) cumulativeBuckets(e *parser.AggregateExpr, f facts, at int) {
 	classic := f.kind == kindBuckets || f.kind == kindBucketRates
 	_, has := f.labels[model.BucketLabel]
-	if !classic || !has || f.fixed || picks(e.Op) || keeps(e, model.BucketLabel) || (e.Op != parser.SUM && e.Op != parser.AVG) {
+	if !classic || !has || f.fixed || a.presence || picks(e.Op) || keeps(e, model.BucketLabel) || (e.Op != parser.SUM && e.Op != parser.AVG) {
 		return
 	}
 	if a.quantile {

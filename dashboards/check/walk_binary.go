@@ -11,10 +11,10 @@ import (
 
 // binary combines both sides of an operator.
 func (a *analyzer) binary(e *parser.BinaryExpr) facts {
-	quantile := a.quantile
-	a.quantile = false
+	quantile, presence := a.quantile, a.presence
+	a.quantile, a.presence = false, presence || asksPresence(e)
 	l, r := a.walk(e.LHS), a.walk(e.RHS)
-	a.quantile = quantile
+	a.quantile, a.presence = quantile, presence
 	if e.VectorMatching == nil {
 		return a.withScalar(e, l, r)
 	}
@@ -42,6 +42,13 @@ func (a *analyzer) binary(e *parser.BinaryExpr) facts {
 	out.kind = combined(e, l, r)
 	out.metrics = slices.Concat(l.metrics, r.metrics)
 	return out
+}
+
+// asksPresence tells whether an expression only asks whether something happened,
+// for which anything does that is zero when nothing did.
+func asksPresence(e *parser.BinaryExpr) bool {
+	zero, ok := e.RHS.(*parser.NumberLiteral)
+	return ok && zero.Val == 0 && (e.Op == parser.GTR || e.Op == parser.NEQ)
 }
 
 // withScalar is an operator of which one side has no labels.

@@ -81,7 +81,8 @@ func (a *analyzer) named(name string, at int) facts {
 	case strings.Contains(name, ":"):
 		return a.undecidedMetric(at, name+" looks like the result of a recording rule, which an exposition does not have")
 	}
-	a.report(ruleMetric, SeverityError, at, "there is no metric "+name, nearest(name, a.names), a.hint(name))
+	near := nearest(name, a.names)
+	a.report(ruleMetric, SeverityError, at, "there is no metric "+name, near, a.hint(name, near != ""))
 	return facts{labels: map[string]bool{}, open: true}
 }
 
@@ -93,10 +94,13 @@ func (a *analyzer) hiddenNative(name string) bool {
 }
 
 // hint says which series a family has whose own name is none, or where else
-// the metric may come from.
-func (a *analyzer) hint(name string) string {
+// the metric may come from if none is called alike.
+func (a *analyzer) hint(name string, alike bool) string {
 	if f := a.schema.families[name]; f != nil && f.Type == model.MetricTypeHistogram {
 		return fmt.Sprintf("it is a classic histogram: its series are %s_bucket, %s_sum and %s_count", name, name, name)
+	}
+	if alike {
+		return ""
 	}
 	prefix, _, _ := strings.Cut(name, "_")
 	for _, other := range a.names {
