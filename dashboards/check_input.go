@@ -98,6 +98,9 @@ func boardsOfFolder(ctx context.Context, uid string) ([]check.Board, error) {
 	}
 	defer client.Close()
 	raw, err := client.BoardsIn(ctx, uid)
+	if grafana.IsNotFound(err) {
+		return nil, fmt.Errorf("there is no folder %s in Grafana: name it by its uid, which stands in its address", uid)
+	}
 	if err != nil {
 		return nil, err
 	}

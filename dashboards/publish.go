@@ -100,7 +100,7 @@ func publishCommand(build builder, getenv func(string) string) *cobra.Command {
 	f := cmd.Flags()
 	f.StringVar(&o.message, "message", "Published by ginsight", "what Grafana's history says of the change")
 	f.StringVar(&o.annotation, "annotate", "", "add an annotation of this `TEXT` once all is published, such as the version deployed")
-	f.StringSliceVar(&o.annotationTags, "annotate-tags", []string{"deployment", ownTag}, "tags of the annotation")
+	f.StringSliceVar(&o.annotationTags, "annotate-tags", []string{boards.DeploymentTag, ownTag}, "tags of the annotation")
 	f.IntVar(&o.parallel, "parallel", 4, fmt.Sprintf("how many boards to work on at the same time, at most %d", grafana.MaxParallel))
 	f.BoolVar(&o.dryRun, "dry-run", false, "say what would happen and write nothing")
 	f.BoolVar(&o.yes, "yes", false, "remove with --prune without asking")

@@ -29,12 +29,18 @@ func In(f query.Form) []panels.Board {
 	return list
 }
 
-// events are what explains most sudden changes: a version that was not there a
-// minute ago, and a process that started anew.
+// DeploymentTag is the tag of annotations that say what was deployed: all boards
+// show those that have it, whoever made them.
+const DeploymentTag = "deployment"
+
+// events are what explains most sudden changes: what somebody or a pipeline said
+// that it deployed, a version that was not there a minute ago, and a process that
+// started anew.
 func events() []panels.Annotation {
 	version := []catalog.Label{catalog.Job, catalog.ServiceVersion}
 	process := []catalog.Label{catalog.Job, catalog.Instance}
 	return []panels.Annotation{
+		{Title: "Deployment notes", Color: "purple", Tags: []string{DeploymentTag}},
 		{
 			Title: "Deployment", Color: "blue", Text: query.Legend("%s %s", version...),
 			Expr: query.Value(catalog.TargetInfo, target()...).Present(version...).Unless(

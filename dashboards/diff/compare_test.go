@@ -76,6 +76,10 @@ var edits = []struct {
 	{"annotation", func(b object) {
 		set(b, []any{object{"name": "Deploys", "enable": true, "expr": "changes(x[1m]) > 0", "iconColor": "blue", "datasource": object{"uid": "prom"}}}, "annotations", "list")
 	}},
+	{"annotation by tag", func(b object) {
+		set(b, []any{object{"name": "Deploys", "enable": true, "iconColor": "blue", "datasource": object{"uid": "-- Grafana --"},
+			"target": object{"type": "tags", "tags": []any{"deployment"}, "limit": 100.0}}}, "annotations", "list")
+	}},
 	{"text in several lines", func(b object) { list(b["panels"])[8]["options"].(object)["content"] = "# Read me\n\x1b[2Jand \"more\"" }},
 }
 

@@ -111,10 +111,16 @@ var builtIn = object{
 	"iconColor": "rgba(0, 211, 255, 1)", "type": "dashboard",
 }
 
+// quietTags is what an annotation that asks for tags leaves to Grafana.
+var quietTags = object{"limit": 100.0, "matchAny": false}
+
 func annotations(raw []object) keyed {
 	var out keyed
 	for _, a := range raw {
 		a["datasource"] = source(a["datasource"])
+		if target, is := a["target"].(object); is && target["type"] == "tags" {
+			fill(target, quietTags)
+		}
 		if a["builtIn"] == 1.0 {
 			delete(a, "target") // the browser spells out what the built-in one asks for
 			fill(a, builtIn)

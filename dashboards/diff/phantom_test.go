@@ -142,3 +142,22 @@ func isSilent(leaf string) bool {
 		return err == nil && matched
 	})
 }
+
+// What an annotation by tag leaves out is what Grafana takes it for; which tags it
+// asks for is a difference.
+func TestAnnotationByTag(t *testing.T) {
+	with := func(target object) object {
+		return object{"annotations": object{"list": []any{object{"name": "Releases", "datasource": object{"type": "grafana", "uid": "-- Grafana --"}, "target": target}}}}
+	}
+	short := with(object{"type": "tags", "tags": []any{"a"}})
+	if diff := Compare(short, with(object{"type": "tags", "tags": []any{"a"}, "limit": 100.0, "matchAny": false})); diff != nil {
+		t.Errorf("%+v", diff)
+	}
+	for name, other := range map[string]object{
+		"another tag": {"type": "tags", "tags": []any{"b"}}, "any of them": {"type": "tags", "tags": []any{"a"}, "matchAny": true}, "of the board": {"type": "dashboard"},
+	} {
+		if Equal(short, with(other)) {
+			t.Errorf("%s is no difference", name)
+		}
+	}
+}

@@ -84,6 +84,9 @@ func summary(item any) string {
 	if !is {
 		return ""
 	}
+	if tags := word(at(o, "target", "tags")); tags != "" {
+		return "tags " + tags
+	}
 	for _, field := range []string{"expr", "query", "url", "target"} {
 		if s := word(o[field]); s != "" {
 			return s

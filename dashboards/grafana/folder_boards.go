@@ -15,9 +15,7 @@ const folderPage = 500
 // BoardsIn reads every dashboard in a folder, but not in the folders below it,
 // as Grafana stores it. It only reads.
 func (c *Client) BoardsIn(ctx context.Context, folderUID string) ([]json.RawMessage, error) {
-	if _, err := c.Folder(ctx, folderUID); IsNotFound(err) {
-		return nil, fmt.Errorf("there is no folder %s in Grafana: name it by its uid, which stands in its address", folderUID)
-	} else if err != nil {
+	if _, err := c.Folder(ctx, folderUID); err != nil {
 		return nil, fmt.Errorf("read folder %s: %w", folderUID, err)
 	}
 	var out []json.RawMessage

@@ -46,6 +46,9 @@ func (b *imported) annotation(source object) (annotation, bool) {
 	if !ok {
 		return annotation{}, false
 	}
+	if text(target, "type") == "tags" {
+		return tagged(source, target)
+	}
 	a := annotation{Annotation: panels.Annotation{
 		Title: text(source, "name"), Text: text(source, "textFormat"), Color: text(source, "iconColor"),
 	}}
@@ -62,6 +65,18 @@ func (b *imported) annotation(source object) (annotation, bool) {
 	return a, true
 }
 
+// tagged imports an annotation that asks Grafana for tags; what is not as our
+// boards say it shows in what is generated.
+func tagged(source, target object) (annotation, bool) {
+	tags := []string{}
+	list, ok := target["tags"].([]any)
+	for _, t := range list {
+		tag, isText := t.(string)
+		tags, ok = append(tags, tag), ok && isText
+	}
+	return annotation{Annotation: panels.Annotation{Title: text(source, "name"), Color: text(source, "iconColor"), Tags: tags}}, ok
+}
+
 func annotationsCode(list []annotation) string {
 	if len(list) == 0 {
 		return ""
@@ -69,6 +84,10 @@ func annotationsCode(list []annotation) string {
 	var b strings.Builder
 	b.WriteString("Annotations: []panels.Annotation{\n")
 	for _, a := range list {
+		if a.Tags != nil {
+			fmt.Fprintf(&b, "{Title: %s, Color: %s, Tags: %#v},\n", quote(a.Title), quote(a.Color), a.Tags)
+			continue
+		}
 		fmt.Fprintf(&b, "{Title: %s, Color: %s, Text: %s,\nExpr: %s},\n", quote(a.Title), quote(a.Color), quote(a.Text), a.code)
 	}
 	b.WriteString("},\n")

@@ -116,6 +116,9 @@ func TestImportsGenerateWhatTheyWereMadeOf(t *testing.T) {
 		if r.Raw > 0 || r.Patched > 0 {
 			t.Errorf("%s: %d queries are raw and %d panels patched, though all of them were written in our own words: teach the importer the new ones", b.UID, r.Raw, r.Patched)
 		}
+		if !strings.Contains(string(r.Source), `Tags: []string{"deployment"}`) || strings.Contains(string(r.Source), `"annotations":`) {
+			t.Errorf("%s: the annotations are patched:\n%s", b.UID, r.Source)
+		}
 		if len(r.Notes) > 0 {
 			t.Errorf("%s: something is lost: %v", b.UID, r.Notes)
 		}

@@ -1,6 +1,8 @@
 package modern
 
 import (
+	"github.com/K-Phoen/sdk"
+	"github.com/grafana/grafana-foundation-sdk/go/cog/variants"
 	"github.com/grafana/grafana-foundation-sdk/go/dashboard"
 	"github.com/grafana/grafana-foundation-sdk/go/prometheus"
 )
@@ -18,9 +20,14 @@ type Annotation struct {
 // own default for Prometheus.
 const annotationStep = "60s"
 
-func annotations(list []Annotation) []dashboard.AnnotationQuery {
+// annotations lists the built-in one, those by tag, which grabana knows, and those
+// by query.
+func annotations(byTag []sdk.Annotation, byQuery []Annotation) []dashboard.AnnotationQuery {
 	out := []dashboard.AnnotationQuery{builtInAnnotations()}
-	for _, a := range list {
+	for _, a := range byTag {
+		out = append(out, taggedAnnotations(a))
+	}
+	for _, a := range byQuery {
 		out = append(out, dashboard.AnnotationQuery{
 			Name:        a.Title,
 			Datasource:  variableSource(),
@@ -37,6 +44,25 @@ func annotations(list []Annotation) []dashboard.AnnotationQuery {
 		})
 	}
 	return out
+}
+
+// annotationLimit is how many annotations by tag Grafana shows, its own default.
+const annotationLimit = 100
+
+// taggedAnnotations asks for annotations of all boards that were made by hand or
+// through the API, with all of the tags. What grabana says of the tags at the top
+// is within the target today, and they are stored in Grafana itself.
+func taggedAnnotations(old sdk.Annotation) dashboard.AnnotationQuery {
+	return dashboard.AnnotationQuery{
+		Name:       old.Name,
+		Datasource: source("grafana", "-- Grafana --"),
+		Enable:     old.Enable,
+		Hide:       pointer(false),
+		IconColor:  old.IconColor,
+		Target: variants.UnknownDataquery{
+			"type": old.Type, "tags": append([]string{}, old.Tags...), "matchAny": false, "limit": annotationLimit,
+		},
+	}
 }
 
 // builtInAnnotations is the query for annotations made by hand or through the

@@ -44,7 +44,7 @@ func Convert(board *sdk.Board, page Page) ([]byte, error) {
 		SchemaVersion:        SchemaVersion,
 		Panels:               panels,
 		Templating:           dashboard.DashboardDashboardTemplating{List: variables},
-		Annotations:          dashboard.AnnotationContainer{List: annotations(page.Annotations)},
+		Annotations:          dashboard.AnnotationContainer{List: annotations(board.Annotations.List, page.Annotations)},
 		Links:                links(board.Links),
 	}
 	raw, err := json.Marshal(out)

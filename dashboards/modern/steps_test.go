@@ -55,6 +55,8 @@ func steps() []step {
 			[]string{"schemaVersion", "refresh", "graphTooltip", "sharedCrosshair", "weekStart", "fiscalYearStartMonth", "style", "hideControls", "slug"}},
 		{"crosshair", grabana.SharedCrossHair(), modern.Extra{}, "", "", []string{"graphTooltip", "sharedCrosshair"}},
 		{"annotations", grabana.UID("u"), modern.Extra{}, "annotations", "annotations", nil},
+		{"annotations_by_tag", grabana.TagsAnnotation(grabana.TagAnnotation{Name: "Releases", IconColor: "blue", Tags: []string{"a", "b"}}), modern.Extra{},
+			"annotations.list.0", "annotations.list.1", nil},
 		{"links", grabana.DashboardLinks(grabana.DashboardLink{Title: "More", Tags: []string{"a"}}), modern.Extra{}, "links", "links", nil},
 		{"rows", grabana.Row("Row", row.Collapse(), row.WithText("A", text.Span(6)), row.WithText("B", text.Span(12))), modern.Extra{},
 			"rows", "panels", []string{"title", "type", "span", "gridPos", "collapse", "collapsed", "panels", "height"}},

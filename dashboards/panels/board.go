@@ -115,6 +115,7 @@ func (b Board) options() ([]dashboard.Option, map[modern.PanelKey]modern.Extra, 
 		dashboard.VariableAsDatasource(modern.DataSourceVariable,
 			datasource.Label("Data source"), datasource.Type("prometheus")),
 	}
+	options = append(options, b.taggedAnnotations()...)
 	var errs []error
 	for _, v := range b.Variables {
 		option, err := v.option(b.Form)
