@@ -37,7 +37,9 @@ var (
 type face struct {
 	font *sfnt.Font
 	// em is the units per em, as the size at which lengths come out in units.
-	em     fixed.Int26_6
+	em fixed.Int26_6
+	// ascent is the part of the em box that is above the baseline, 0 to 1.
+	ascent float64
 	glyphs [lastMapped]letter
 	// pairs caches the kerning of ASCII: 0 is unknown, else units + pairBias.
 	pairs [128][128]atomic.Int32
@@ -82,6 +84,11 @@ func parseFace(ttf []byte) (*face, error) {
 		}
 		f.glyphs[r] = letter{glyph, int32(advance)}
 	}
+	m, err := parsed.Metrics(&buf, f.em, font.HintingNone)
+	if err != nil {
+		return nil, err
+	}
+	f.ascent = float64(m.Ascent) / float64(m.Ascent+m.Descent)
 	return f, nil
 }
 

@@ -40,3 +40,18 @@ func (f Font) face() *face {
 }
 
 func (f Font) medium() bool { return f.Weight >= 450 }
+
+// baseline is how far below the point of a text its baseline is, in px. The em
+// box is as a canvas of Chromium has it: ascent and descent scaled to fill it.
+func (f Font) baseline(b Baseline) float64 {
+	ascent := f.face().ascent * f.Size
+	switch b {
+	case Top:
+		return ascent
+	case Central:
+		return ascent - f.Size/2
+	case Bottom:
+		return ascent - f.Size
+	}
+	return 0
+}
