@@ -3,6 +3,7 @@ package panel
 import (
 	"image/color"
 	"math"
+	"slices"
 
 	"github.com/ginsight/ginsight/dashboards/view/draw"
 )
@@ -69,20 +70,9 @@ func (p pie) labels(s pieSlice, middle float64) []draw.Node {
 		return nil
 	}
 	var lines []string
-	for _, what := range []string{"name", "value", "percent"} {
-		for _, asked := range p.o.Labels {
-			if asked != what {
-				continue
-			}
-			switch what {
-			case "name":
-				lines = append(lines, s.Title)
-			case "value":
-				lines = append(lines, s.Shown.String())
-			default:
-				lines = append(lines, s.percent())
-			}
-			break
+	for _, label := range []struct{ name, text string }{{"name", s.Title}, {"value", s.Shown.String()}, {"percent", s.percent()}} {
+		if slices.Contains(p.o.Labels, label.name) {
+			lines = append(lines, label.text)
 		}
 	}
 	line := p.font.Size * statLine
