@@ -2,7 +2,6 @@ package panel
 
 import (
 	"math"
-	"unicode/utf8"
 
 	"github.com/ginsight/ginsight/dashboards/view/draw"
 )
@@ -11,7 +10,6 @@ import (
 const (
 	chromeTitleX       = 13
 	chromeTitleY       = 25.6 // the foot of the title's letters
-	chromeTitleSpacing = 0.15 // between letters, which makes room in Grafana
 	chromeMiddle       = 21   // of the header
 	chromeErrorSize    = 32
 	chromeMarkStep     = 33 // from mark to mark
@@ -45,7 +43,7 @@ func chromeHead(in Input) []draw.Node {
 	}
 	title := chromeCut(in.Panel.Title, font, math.Max(room, 0))
 	nodes = append(nodes, &draw.Text{X: x, Y: chromeTitleY, Text: title, Font: font, Color: in.Theme.Text()})
-	x += font.Width(title) + chromeTitleSpacing*float64(utf8.RuneCountInString(title)) + chromeMarkFirst
+	x += chromeWidth(font, title) + chromeMarkFirst
 	for _, mark := range marks {
 		mark.X, mark.Y = math.Round(x), chromeMiddle
 		nodes = append(nodes, mark)

@@ -13,7 +13,7 @@ import (
 func (p *tsPlot) linePaint(s *tsSeries) draw.Paint {
 	switch s.style.GradientMode {
 	case "hue":
-		return p.vertical(tsHues(s.color, 1))
+		return p.vertical(tsHues(s.color, 1, p.in.Theme))
 	case "scheme":
 		if stops := p.schemeStops(s, 1); stops != nil {
 			return p.vertical(stops)
@@ -29,7 +29,7 @@ func (p *tsPlot) fillPaint(s *tsSeries) draw.Paint {
 	case "opacity":
 		return p.vertical([]draw.Stop{{At: 0, Color: theme.Alpha(s.color, opacity)}, {At: 1, Color: theme.Alpha(s.color, 0)}})
 	case "hue":
-		return p.vertical(tsHues(s.color, opacity))
+		return p.vertical(tsHues(s.color, opacity, p.in.Theme))
 	case "scheme":
 		if stops := p.schemeStops(s, opacity); stops != nil {
 			return p.vertical(stops)
@@ -73,13 +73,17 @@ func (p *tsPlot) schemeStops(s *tsSeries, opacity float64) []draw.Stop {
 	return nil
 }
 
-// tsHues are the colours of the gradient mode "hue", measured on Grafana 12.4:
-// turned towards yellow and lighter at the top, towards red and darker at the
-// foot.
-func tsHues(c color.NRGBA, opacity float64) []draw.Stop {
+// tsHues are the colours of the gradient mode "hue", measured on Grafana 12.4
+// where a fill allows it and continued to the ends of the plot: turned towards
+// yellow and lighter at the top, towards red and darker at the foot.
+func tsHues(c color.NRGBA, opacity float64, t theme.Theme) []draw.Stop {
+	lighter, darker := 0.12, -0.15
+	if t.Light {
+		lighter, darker = 0.2, -0.05
+	}
 	return []draw.Stop{
-		{At: 0, Color: theme.Alpha(tsTurn(c, 12, 0.1), opacity)},
-		{At: 1, Color: theme.Alpha(tsTurn(c, -25, -0.15), opacity)},
+		{At: 0, Color: theme.Alpha(tsTurn(c, 15, lighter), opacity)},
+		{At: 1, Color: theme.Alpha(tsTurn(c, -25, darker), opacity)},
 	}
 }
 
