@@ -43,6 +43,8 @@ type face struct {
 	glyphs [lastMapped]letter
 	// pairs caches the kerning of ASCII: 0 is unknown, else units + pairBias.
 	pairs [128][128]atomic.Int32
+	// outlines caches the outlines of glyphs: sfnt.GlyphIndex to sfnt.Segments.
+	outlines sync.Map
 }
 
 // letter is a glyph and its advance in units.
@@ -135,4 +137,19 @@ func (f *face) lookUpKern(a, b rune) int32 {
 	// There is no error but that there is no such pair, for which it is 0.
 	k, _ := f.font.Kern(nil, f.glyphs[a].glyph, f.glyphs[b].glyph, f.em, font.HintingNone)
 	return int32(k)
+}
+
+// outline is the outline of a glyph in units, y downwards: lines and quadratic
+// curves, of which TrueType consists.
+func (f *face) outline(g sfnt.GlyphIndex) sfnt.Segments {
+	if cached, ok := f.outlines.Load(g); ok {
+		return cached.(sfnt.Segments)
+	}
+	// The buffer is not used again, so the segments remain what they are.
+	segments, err := f.font.LoadGlyph(&sfnt.Buffer{}, g, f.em, nil)
+	if err != nil {
+		return nil // the face has it: it came out of its own table
+	}
+	f.outlines.Store(g, segments)
+	return segments
 }

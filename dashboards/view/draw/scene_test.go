@@ -1,0 +1,90 @@
+package draw
+
+import "image/color"
+
+var (
+	ink   = color.NRGBA{204, 204, 220, 255}
+	paper = color.NRGBA{24, 27, 31, 255}
+	green = color.NRGBA{115, 191, 105, 255}
+	blue  = color.NRGBA{87, 148, 242, 255}
+	red   = color.NRGBA{242, 73, 92, 255}
+)
+
+// everything is a scene with all that a scene can have.
+func everything() Scene {
+	return Scene{
+		W: 400, H: 300, Background: paper, Title: "Everything", Description: "Shapes, paints and texts.",
+		Nodes: []Node{
+			&Rect{X: 10.5, Y: 10.5, W: 379, H: 279, R: 6, Stroke: Stroke{Paint: Solid(color.NRGBA{204, 204, 220, 31}), Width: 1}},
+			shapes(),
+			&Group{X: 220, Y: 20, Nodes: lines()},
+			&Group{X: 20, Y: 160, Nodes: texts()},
+			&Group{X: 220, Y: 180, Clip: &Rect{W: 80, H: 40, R: 20}, Nodes: []Node{
+				&Rect{W: 80, H: 60, Fill: Solid(blue)},
+				&Group{X: 40, Clip: &Rect{W: 80, H: 20.5}, Nodes: []Node{&Rect{W: 99, H: 99, Fill: Solid(red)}}},
+			}},
+			&Group{X: 310, Y: 180, Opacity: 0.5, Nodes: []Node{
+				&Rect{W: 40, H: 40, Fill: Solid(green)},
+				&Circle{X: 40, Y: 20, R: 20, Fill: Solid(red)},
+			}},
+		},
+	}
+}
+
+func shapes() Node {
+	var ring Outline
+	ring.Arc(150, 60, 35, 2.5, 6.9)
+	ring.Arc(150, 60, 22, 6.9, 2.5)
+	ring.Close()
+	var wave Outline
+	wave.Move(0, 120)
+	wave.Curve(30, 80, 60, 130, 90, 100)
+	wave.Line(90, 130)
+	wave.Line(0, 130)
+	wave.Close()
+	fade := &Gradient{X1: 0, Y1: 0, X2: 80, Y2: 0, Stops: []Stop{{0, green}, {0.5, color.NRGBA{250, 222, 42, 255}}, {0.5, blue}, {1, red}}}
+	down := &Gradient{X1: 0, Y1: 90, X2: 0, Y2: 130, Stops: []Stop{{0, blue}, {1, color.NRGBA{87, 148, 242, 0}}}}
+	return &Group{X: 20, Y: 20, Class: "shapes", ID: "s", Title: "A & B", Nodes: []Node{
+		&Rect{W: 80, H: 30, Fill: Paint{Gradient: fade}},
+		&Rect{Y: 40, W: 80, H: 30, R: 8, Fill: Solid(color.NRGBA{242, 73, 92, 128}), Stroke: Stroke{Paint: Solid(red), Width: 2}},
+		&Path{Outline: wave, Fill: Paint{Gradient: down}, Stroke: Stroke{Paint: Solid(blue), Width: 1}},
+		&Path{Outline: ring, Fill: Solid(green)},
+		&Circle{X: 150, Y: 60, R: 12, Stroke: Stroke{Paint: Paint{Gradient: fade}, Width: 3}},
+		&Circle{X: 110, Y: 15, R: 8, Fill: Solid(ink)},
+	}}
+}
+
+func lines() []Node {
+	zigzag := func(y float64) (o Outline) {
+		for i, dy := range []float64{20, 0, 20, 4, 20, 18, 2} {
+			if i == 0 {
+				o.Move(0, y+dy)
+			} else {
+				o.Line(float64(i*i)*4, y+dy)
+			}
+		}
+		return o
+	}
+	return []Node{
+		&Path{Outline: zigzag(0), Stroke: Stroke{Paint: Solid(green), Width: 1}},
+		&Path{Outline: zigzag(30), Stroke: Stroke{Paint: Solid(blue), Width: 4}},
+		&Path{Outline: zigzag(60), Stroke: Stroke{Paint: Solid(red), Width: 4, Round: true}},
+		&Path{Outline: zigzag(90), Stroke: Stroke{Paint: Solid(ink), Width: 2, Dash: []float64{6, 4}}},
+		&Path{Outline: zigzag(120), Stroke: Stroke{Paint: Solid(green), Width: 3, Dash: []float64{0, 6}, Round: true}},
+	}
+}
+
+func texts() []Node {
+	return []Node{
+		&Text{Y: 14, Text: "Requests, AVATAR, 0.95 µs", Font: Font{Size: 14, Weight: 500, Spacing: Spaced}, Color: ink},
+		&Text{Y: 34, Text: "regular 12 px → <b> & more", Font: Font{Size: 12}, Color: ink},
+		&Text{Y: 52, Text: "italic", Font: Font{Size: 12, Italic: true}, Color: ink},
+		&Text{X: 60, Y: 52, Text: "rate(x[5m])", Font: Font{Size: 12, Mono: true}, Color: blue},
+		&Text{X: 100, Y: 66, Text: "end top", Font: Font{Size: 12}, Color: ink, Align: End, Baseline: Top},
+		&Text{X: 100, Y: 66, Text: "middle", Font: Font{Size: 12}, Color: red, Align: Middle, Baseline: Bottom},
+		&Text{X: 150, Y: 85, Text: "turned", Font: Font{Size: 12}, Color: ink, Align: Middle, Baseline: Central, Rotate: -90},
+		&Text{X: 160, Y: 66, Text: "72", Font: Font{Size: 32, Weight: 500}, Color: green, Baseline: Top},
+		&Text{X: 0, Y: 100, Text: " a  b ", Font: Font{Size: 12}, Color: ink},
+		&Path{Stroke: Stroke{Paint: Solid(ink), Width: 1}},
+	}
+}
