@@ -32,6 +32,7 @@ type histogramData struct {
 	series []histogramSeries
 	bounds []float64
 	size   float64
+	offset float64
 	lo, hi float64
 }
 
@@ -52,7 +53,7 @@ func newHistogramData(in Input, o histogramOptions) histogramData {
 		return histogramData{}
 	}
 	for i := range d.series {
-		d.count(&d.series[i], o.BucketOffset)
+		d.count(&d.series[i])
 	}
 	return d
 }
@@ -120,27 +121,29 @@ func (d *histogramData) chooseBuckets(o histogramOptions) bool {
 	// No more buckets than can be drawn, and none too narrow to be told apart from
 	// its neighbour by floating point numbers.
 	d.size = max(d.size, (hi-lo)/histogramMost, max(math.Abs(lo), math.Abs(hi))*1e-12)
-	first, last := d.bucket(lo, o.BucketOffset), d.bucket(hi, o.BucketOffset)
-	for i := first; i <= last+1; i++ {
-		d.bounds = append(d.bounds, i*d.size+o.BucketOffset)
+	// A bound may be shifted by less than a bucket only.
+	d.offset = zeroIfNaN(math.Mod(o.BucketOffset, d.size))
+	first := d.bucket(lo)
+	for i := range int(d.bucket(hi)-first) + 2 {
+		d.bounds = append(d.bounds, (first+float64(i))*d.size+d.offset)
 	}
 	d.lo, d.hi = d.bounds[0], d.bounds[len(d.bounds)-1]
 	return d.hi > d.lo
 }
 
 // bucket is the number of a value's bucket, counted from the offset.
-func (d *histogramData) bucket(v, offset float64) float64 {
-	return math.Floor((v-offset)/d.size + 1e-9)
+func (d *histogramData) bucket(v float64) float64 {
+	return math.Floor((v-d.offset)/d.size + 1e-9)
 }
 
-func (d *histogramData) count(s *histogramSeries, offset float64) {
+func (d *histogramData) count(s *histogramSeries) {
 	s.counts = make([]float64, len(d.bounds)-1)
-	first := d.bucket(d.lo, offset)
+	first := d.bucket(d.lo)
 	for _, v := range s.field.Numbers {
 		if math.IsNaN(v) || math.IsInf(v, 0) {
 			continue
 		}
-		if i := int(d.bucket(v, offset) - first); i >= 0 && i < len(s.counts) {
+		if i := int(d.bucket(v) - first); i >= 0 && i < len(s.counts) {
 			s.counts[i]++
 		}
 	}

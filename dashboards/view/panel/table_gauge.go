@@ -55,11 +55,23 @@ func tableGauge(t *tableView, c *tableColumn, s frame.Shown, y, height float64) 
 	if c.custom.CellOptions.ValueDisplayMode == "text" || ink.A == 0 {
 		ink = t.ink.text
 	}
-	text, _ := fitText(tableFont, s.String(), c.w-2*tablePadding)
-	return append(nodes, &draw.Text{
-		X: c.x + c.w - tablePadding - gaugeCellTextPadding, Y: y + height/2 + 0.5, Text: text,
-		Font: tableFont, Color: ink, Align: draw.End, Baseline: draw.Central,
-	})
+	return append(nodes, gaugeValue(c, s, ink, y+height/2+0.5)...)
+}
+
+// gaugeValue writes a value with its unit in the smaller font of Grafana's gauges.
+func gaugeValue(c *tableColumn, s frame.Shown, ink color.NRGBA, middle float64) []draw.Node {
+	right := c.x + c.w - tablePadding - gaugeCellTextPadding
+	unitFont := draw.Font{Size: tableFont.Size * 0.9}
+	unit, _ := fitText(unitFont, s.Suffix, c.w/2)
+	number, _ := fitText(tableFont, s.Prefix+s.Text, c.w-2*tablePadding-unitFont.Width(unit))
+	text := func(x float64, text string, f draw.Font) draw.Node {
+		return &draw.Text{X: x, Y: middle, Text: text, Font: f, Color: ink, Align: draw.End, Baseline: draw.Central}
+	}
+	nodes := []draw.Node{text(right-unitFont.Width(unit), number, tableFont)}
+	if unit != "" {
+		nodes = append(nodes, text(right, unit, unitFont))
+	}
+	return nodes
 }
 
 // gaugeFill is the colour of the value, or in the gradient mode all colours up
