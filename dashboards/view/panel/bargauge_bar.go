@@ -3,7 +3,6 @@ package panel
 import (
 	"image/color"
 	"math"
-	"strings"
 
 	"github.com/ginsight/ginsight/dashboards/view/draw"
 	"github.com/ginsight/ginsight/dashboards/view/theme"
@@ -83,14 +82,19 @@ func (p bargaugePanel) gradient(r reading, fill statBox, share float64, stands b
 func (p bargaugePanel) stops(r reading, share float64) []draw.Stop {
 	ink, mode := r.ink(p.in.Theme), r.Field.Config.Color.Mode
 	low, high := gaugeScale(r.Field)
+	scheme := p.in.Theme.SchemeStops(mode)
 	var stops []draw.Stop
 	switch {
 	case share <= 0:
-	case strings.HasPrefix(mode, "continuous-"):
-		const samples = 16
-		colors := gaugeColors(p.in, r.Field)
-		for i := 0.0; i < samples; i++ {
-			stops = append(stops, draw.Stop{At: i / samples, Color: colors(low + i/samples*share*(high-low))})
+	case len(scheme) > 1:
+		for i, c := range scheme {
+			if at := float64(i) / float64(len(scheme)-1); at < share {
+				stops = append(stops, draw.Stop{At: at / share, Color: c})
+			} else {
+				before := stops[len(stops)-1]
+				last := (share - before.At*share) * float64(len(scheme)-1)
+				return append(stops, draw.Stop{At: 1, Color: bargaugeMix(before.Color, c, last)})
+			}
 		}
 	case mode == "thresholds" || mode == "":
 		for _, s := range gaugeSteps(p.in, r.Field, low, high) {
@@ -102,6 +106,12 @@ func (p bargaugePanel) stops(r reading, share float64) []draw.Stop {
 		stops = append(stops, draw.Stop{At: 0, Color: statShade(ink, -15, -0.1)})
 	}
 	return append(stops, draw.Stop{At: 1, Color: ink})
+}
+
+// bargaugeMix is a colour between two.
+func bargaugeMix(a, b color.NRGBA, at float64) color.NRGBA {
+	mix := func(a, b uint8) uint8 { return uint8(math.Round(float64(a) + (float64(b)-float64(a))*at)) }
+	return color.NRGBA{mix(a.R, b.R), mix(a.G, b.G), mix(a.B, b.B), mix(a.A, b.A)}
 }
 
 // cells draws a bar as a display of cells, each in the colour of its place on the
@@ -132,13 +142,13 @@ func (p bargaugePanel) cells(r reading, box statBox, stands bool, length float64
 	return float64(n) * pitch
 }
 
-// bargaugeGlow is a lit cell, brightest in the middle.
+// bargaugeGlow is a lit cell, brightest in the middle of its long side.
 func bargaugeGlow(ink color.NRGBA, cell statBox, stands bool) draw.Paint {
-	g := &draw.Gradient{X1: cell.x, X2: cell.x + cell.w, Y1: cell.y, Y2: cell.y, Stops: []draw.Stop{
+	g := &draw.Gradient{X1: cell.x, X2: cell.x, Y1: cell.y, Y2: cell.y + cell.h, Stops: []draw.Stop{
 		{At: 0, Color: theme.Alpha(ink, 0.7)}, {At: 0.5, Color: theme.Alpha(ink, 0.95)}, {At: 1, Color: theme.Alpha(ink, 0.7)},
 	}}
 	if stands {
-		g.X2, g.Y2 = cell.x, cell.y+cell.h
+		g.X2, g.Y2 = cell.x+cell.w, cell.y
 	}
 	return draw.Paint{Gradient: g}
 }

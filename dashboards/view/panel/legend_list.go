@@ -22,7 +22,7 @@ func measureLegend(items []legendItem) []legendListItem {
 		m := legendListItem{legendItem: item, nameW: chromeWidth(font, item.Name)}
 		m.width = legendMarkGap + m.nameW
 		for _, v := range item.Values {
-			m.width += legendValueGap + chromeWidth(font, v.Title+": "+v.Text)
+			m.width += legendValueGap + chromeWidth(font, v.label()+v.Text)
 		}
 		measured[i] = m
 	}
@@ -105,6 +105,14 @@ func (l *legendBlock) line(items []legendListItem, x, y float64, t theme.Theme) 
 	}
 }
 
+// label is what a list writes before a value; a pie chart's have no title.
+func (v legendValue) label() string {
+	if v.Title == "" {
+		return ""
+	}
+	return v.Title + ": "
+}
+
 // draw is the item with its mark at x and its top at y.
 func (m legendListItem) draw(x, y float64, t theme.Theme) draw.Node {
 	g := &draw.Group{Class: "legend-item", Title: m.Name, Nodes: legendIcon(m.legendItem, x, y)}
@@ -114,8 +122,11 @@ func (m legendListItem) draw(x, y float64, t theme.Theme) draw.Node {
 	font := draw.Font{Size: legendFontSize}
 	for _, v := range m.Values {
 		x += legendValueGap
-		label := v.Title + ": "
-		g.Nodes = append(g.Nodes, legendLabel(v.Title+":", x, y, t), legendLabel(v.Text, x+chromeWidth(font, label), y, t))
+		label := v.label()
+		if label != "" {
+			g.Nodes = append(g.Nodes, legendLabel(v.Title+":", x, y, t))
+		}
+		g.Nodes = append(g.Nodes, legendLabel(v.Text, x+chromeWidth(font, label), y, t))
 		x += chromeWidth(font, label+v.Text)
 	}
 	return g

@@ -41,7 +41,8 @@ func piechart(in Input, w, h float64) body {
 	}
 	legend := legendFrom(in.Panel.Options)
 	legend.Headless = true
-	nodes, w, h := drawLegend(legend, pieLegend(slices, o.Legend.Values), in.Theme, w, h)
+	items := pieLegend(slices, o.Legend.Values, legend.DisplayMode == "table")
+	nodes, w, h := drawLegend(legend, items, in.Theme, w, h)
 	return body{nodes: append(pieDraw(in, o, slices, w, h), nodes...)}
 }
 
@@ -80,18 +81,26 @@ func pieSlices(all []reading, order string) []pieSlice {
 	return slices
 }
 
-// pieLegend says the slices with what the panel asks for beside the names.
-func pieLegend(slices []pieSlice, values []string) []legendItem {
+// pieLegend says the slices with what the panel asks for beside the names; only
+// the columns of a table have titles.
+func pieLegend(slices []pieSlice, values []string, titled bool) []legendItem {
 	var items []legendItem
 	for _, s := range slices {
 		item := legendItem{Name: s.Title, Color: s.Shown.Color}
 		for _, v := range values {
+			var lv legendValue
 			switch v {
 			case "value":
-				item.Values = append(item.Values, legendValue{Title: "Value", Text: s.Shown.String(), Number: s.Number})
+				lv = legendValue{Title: "Value", Text: s.Shown.String(), Number: s.Number}
 			case "percent":
-				item.Values = append(item.Values, legendValue{Title: "Percent", Text: s.percent(), Number: s.share})
+				lv = legendValue{Title: "Percent", Text: s.percent(), Number: s.share}
+			default:
+				continue
 			}
+			if !titled {
+				lv.Title = ""
+			}
+			item.Values = append(item.Values, lv)
 		}
 		items = append(items, item)
 	}

@@ -216,12 +216,12 @@ func statArrowHead(x, middle, size float64, up bool, ink color.NRGBA) draw.Node 
 		sign = -1
 	}
 	x += size / 2
-	reach := size * 0.29
+	reach := size * 0.33
 	var o draw.Outline
 	o.Move(x, middle-sign*reach)
 	o.Line(x, middle+sign*reach)
 	o.Move(x-reach, middle)
 	o.Line(x, middle+sign*reach)
 	o.Line(x+reach, middle)
-	return &draw.Path{Outline: o, Stroke: draw.Stroke{Paint: draw.Solid(ink), Width: size * 0.13, Round: true}}
+	return &draw.Path{Outline: o, Stroke: draw.Stroke{Paint: draw.Solid(ink), Width: size * 0.145, Round: true}}
 }

@@ -2,6 +2,7 @@ package panel
 
 import (
 	"fmt"
+	"image/color"
 	"net/url"
 	"strings"
 
@@ -72,6 +73,9 @@ func (f *textFlow) heading(n *ast.Heading, source []byte, x float64) {
 	f.gap = size * margin
 }
 
+// textQuoteBar is the colour of a quote's bar, in both themes.
+var textQuoteBar = color.NRGBA{0xb3, 0xb3, 0xb3, 255}
+
 // quote writes blocks behind a bar.
 func (f *textFlow) quote(n ast.Node, source []byte, x float64) {
 	const bar, pad = 5, 21
@@ -82,7 +86,7 @@ func (f *textFlow) quote(n ast.Node, source []byte, x float64) {
 	f.blocks(n, source, x+f.step(pad))
 	f.depth--
 	f.gap, f.size = textGap, size
-	f.add(&draw.Rect{X: x, Y: top, W: bar, H: f.y - top, Fill: draw.Solid(f.in.Theme.TextSecondary())})
+	f.add(&draw.Rect{X: x, Y: top, W: bar, H: f.y - top, Fill: draw.Solid(textQuoteBar)})
 }
 
 // step is how far a level is indented, 0 when it is too deep for more.
