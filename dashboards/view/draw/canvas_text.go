@@ -28,7 +28,7 @@ func (c canvas) text(t *Text) {
 	run.origin = run.place(start*c.scale, t.Font.baseline(t.Baseline)*c.scale)
 	run.snap()
 	c.pen.reset()
-	run.write(t.Text, t.Font.Spacing*c.scale)
+	run.write(t.Text, (letterSpacing+t.Font.Spacing)*c.scale)
 	c.apply(Solid(t.Color))
 }
 

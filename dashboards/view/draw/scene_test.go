@@ -76,7 +76,7 @@ func lines() []Node {
 
 func texts() []Node {
 	return []Node{
-		&Text{Y: 14, Text: "Requests, AVATAR, 0.95 µs", Font: Font{Size: 14, Weight: 500, Spacing: Spaced}, Color: ink},
+		&Text{Y: 14, Text: "Requests, AVATAR, 0.95 µs", Font: Font{Size: 14, Weight: 500}, Color: ink},
 		&Text{Y: 34, Text: "regular 12 px → <b> & more", Font: Font{Size: 12}, Color: ink},
 		&Text{Y: 52, Text: "italic", Font: Font{Size: 12, Italic: true}, Color: ink},
 		&Text{X: 60, Y: 52, Text: "rate(x[5m])", Font: Font{Size: 12, Mono: true}, Color: blue},

@@ -38,8 +38,8 @@ func (p *pen) strokeLine(l polyline, half float64, round bool) {
 	case l.closed:
 		p.join(l.points[0], last, first, half, round)
 	case round:
-		p.fan(l.points[0], first, math.Pi)
-		p.fan(l.points[n-1], last.times(-1), math.Pi)
+		p.fan(l.points[0], first.times(-1), math.Pi)
+		p.fan(l.points[n-1], last, math.Pi)
 	}
 }
 
@@ -59,7 +59,7 @@ func (p *pen) join(at, before, after point, half float64, round bool) {
 	}
 	switch {
 	case round:
-		p.fan(at, before, -math.Acos(within(cos, -1, 1)))
+		p.fan(at, before, math.Acos(within(cos, -1, 1)))
 	case 2 <= sharpest*sharpest*(1+cos):
 		p.polygon(at, at.plus(before), at.plus(before.plus(after).times(1/(1+cos))), at.plus(after))
 	default:
@@ -67,10 +67,10 @@ func (p *pen) join(at, before, after point, half float64, round bool) {
 	}
 }
 
-// fan adds a part of a disc that begins at a side and goes over an angle. A
-// positive angle stands for its opposite: discs and caps go around as joins do.
+// fan adds a part of a disc that begins at a side and goes back over an angle,
+// which is the direction that rectangles and joins have.
 func (p *pen) fan(at, from point, angle float64) {
-	angle = -math.Abs(angle)
+	angle = -angle
 	half := from.length()
 	start := math.Atan2(from.y, from.x)
 	n := arcSteps(half, angle)

@@ -70,6 +70,7 @@ func (d *svg) open(s Scene, o SVGOptions) {
 		d.attr("aria-label", s.Title)
 	}
 	d.attr("font-family", family)
+	d.number("letter-spacing", letterSpacing)
 	d.attr("text-rendering", "geometricPrecision")
 	d.raw(">")
 	if !o.Inline {

@@ -55,8 +55,11 @@ func hex(c color.NRGBA) string {
 
 // opacity has three decimals, which is enough for 255 steps.
 func opacity(c color.NRGBA) string {
-	s := strconv.FormatFloat(float64(c.A)/255, 'f', 3, 64)
-	return strings.TrimPrefix(strings.TrimRight(s, "0"), "0")
+	s := strconv.FormatFloat(math.Round(float64(c.A)/255*1000)/1000, 'f', -1, 64)
+	if s == "0" {
+		return s
+	}
+	return strings.TrimPrefix(s, "0")
 }
 
 func (d *svg) stroke(s Stroke, gradient string) {

@@ -42,7 +42,7 @@ func (d *svg) fontAttributes(f Font) {
 		d.attr("font-style", "italic")
 	}
 	if f.Spacing != 0 {
-		d.number("letter-spacing", f.Spacing)
+		d.number("letter-spacing", letterSpacing+f.Spacing)
 	}
 }
 
