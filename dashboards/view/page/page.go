@@ -1,0 +1,163 @@
+package page
+
+import (
+	"context"
+	"sync"
+
+	"github.com/ginsight/ginsight/dashboards/view/frame"
+	"github.com/ginsight/ginsight/dashboards/view/model"
+	"github.com/ginsight/ginsight/dashboards/view/panel"
+	"github.com/ginsight/ginsight/dashboards/view/source"
+	"github.com/ginsight/ginsight/dashboards/view/theme"
+	"github.com/ginsight/ginsight/dashboards/view/variable"
+)
+
+// DefaultWidth of a page in px: that of a desktop's window in which a dashboard
+// has room.
+const DefaultWidth = 1600
+
+// Options are how to look at a dashboard.
+type Options struct {
+	Range model.Range
+	// Selected are values of variables; others have what the dashboard says.
+	Selected map[string][]string
+	Theme    theme.Theme
+	// Width is in px; 0 is [DefaultWidth].
+	Width float64
+	// Open shows what is in collapsed rows.
+	Open bool
+	// Parallel is how many panels are asked for at once; 0 is 4.
+	Parallel int
+	// Done is told of each panel that has its data; nil is told nothing. Calls do
+	// not overlap.
+	Done func(p model.Panel, done, total int)
+}
+
+func (o Options) defaults() Options {
+	if o.Width <= 0 {
+		o.Width = DefaultWidth
+	}
+	if o.Parallel <= 0 {
+		o.Parallel = 4
+	}
+	return o
+}
+
+// Page is a dashboard with its data.
+type Page struct {
+	Board model.Board
+	// Values are what the variables stand for.
+	Values variable.Values
+	// Panels are what to draw, at the Places on the page, in px below its head.
+	Panels []panel.Input
+	Places []Place
+	// Grids are the same places in the 24 columns of the grid.
+	Grids []model.Grid
+	// W and H are the size of the page without its head, in px.
+	W, H float64
+
+	options Options
+}
+
+// Load asks for the data of every panel. A panel without an answer has an error
+// of its own; Load itself fails only when ctx is over.
+func Load(ctx context.Context, src source.Source, b model.Board, o Options) (*Page, error) {
+	o = o.defaults()
+	values, err := variable.Resolve(ctx, src, b, o.Selected, o.Range)
+	if err != nil {
+		return nil, err
+	}
+	b = model.Expand(b, values.Concrete())
+	p := &Page{Board: b, Values: values, W: o.Width, options: o}
+	list := visible(b.Panels, o.Open)
+	p.Places, p.H = Layout(list, o.Width)
+	p.Grids = Grid(list)
+	p.Panels = make([]panel.Input, len(list))
+	marks := Marks(ctx, src, b, values, o)
+	p.each(list, func(i int) {
+		p.Panels[i] = p.load(ctx, src, list[i], p.Places[i])
+		p.Panels[i].Marks = marks
+	})
+	return p, ctx.Err()
+}
+
+// each calls work for all panels, some at a time.
+func (p *Page) each(list []model.Panel, work func(int)) {
+	var wg sync.WaitGroup
+	var mu sync.Mutex
+	done := 0
+	free := make(chan struct{}, p.options.Parallel)
+	for i := range list {
+		free <- struct{}{}
+		wg.Go(func() {
+			defer func() { <-free }()
+			work(i)
+			mu.Lock()
+			defer mu.Unlock()
+			if done++; p.options.Done != nil {
+				p.options.Done(list[i], done, len(list))
+			}
+		})
+	}
+	wg.Wait()
+}
+
+func (p *Page) load(ctx context.Context, src source.Source, one model.Panel, at Place) panel.Input {
+	values := p.Values.Scoped(one.Scope)
+	in := panel.Input{Range: p.options.Range, Theme: p.options.Theme, W: at.W, H: at.H}
+	if len(one.Targets) > 0 {
+		in.Frames, in.Err = src.Query(ctx, source.Query{Panel: one, Range: p.options.Range, Width: int(at.W), Vars: values})
+	}
+	in.Panel = Titled(one, values)
+	if in.Err == nil {
+		in.Frames, in.Err = frame.Apply(one, in.Frames)
+	}
+	return in
+}
+
+// Titled is a panel with the variables in its title, its description and its
+// text put in.
+func Titled(p model.Panel, values variable.Values) model.Panel {
+	p.Title = values.Interpolate(p.Title, variable.Text)
+	p.Description = values.Interpolate(p.Description, variable.Text)
+	if p.Type == "text" {
+		p.Options = textOptions(p.Options, values)
+	}
+	return p
+}
+
+// visible lists what stands on the page; the panels of a collapsed row only if
+// rows are to be opened.
+func visible(panels []model.Panel, open bool) []model.Panel {
+	var out []model.Panel
+	shift := 0
+	for _, p := range panels {
+		p.Grid.Y += shift
+		if p.Type != "row" || !open || !p.Collapsed {
+			out = append(out, p)
+			continue
+		}
+		inside := p.Panels
+		p.Collapsed, p.Panels = false, nil
+		out = append(out, p)
+		top, bottom := p.Grid.Y+1, p.Grid.Y+1
+		for _, one := range inside {
+			one.Grid.Y += top - inside[0].Grid.Y
+			bottom = max(bottom, one.Grid.Y+one.Grid.H)
+			out = append(out, one)
+		}
+		shift += bottom - top
+	}
+	return out
+}
+
+// Failed are the panels that have an error.
+func (p *Page) Failed() []panel.Input {
+	var out []panel.Input
+	for _, in := range p.Panels {
+		if in.Err != nil {
+			out = append(out, in)
+		}
+	}
+	return out
+}
