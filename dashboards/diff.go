@@ -56,6 +56,8 @@ type diffOptions struct {
 	against string
 	reverse bool
 	format  string
+
+	pictures diffPictures
 }
 
 func diffCommand(build builder, getenv func(string) string) *cobra.Command {
@@ -79,6 +81,9 @@ func diffCommand(build builder, getenv func(string) string) *cobra.Command {
 			report := newPublishReport(cmd, o.publishOptions)
 			plan, err := o.look(cmd.Context(), build, getenv, report)
 			if err == nil {
+				err = o.draw(cmd, plan)
+			}
+			if err == nil {
 				err = plan.write(cmd.OutOrStdout(), o.format, isTerminal(cmd.OutOrStdout()) && getenv("NO_COLOR") == "")
 			}
 			switch {
@@ -96,7 +101,27 @@ func diffCommand(build builder, getenv func(string) string) *cobra.Command {
 	f.StringVar(&o.against, "against", "", "compare with this file or directory of dashboards (`PATH`), not with a Grafana")
 	f.BoolVar(&o.reverse, "reverse", false, "say what would have to change in the code for it to match")
 	f.StringVar(&o.format, "format", "text", "text or json")
+	f.StringVar(&o.pictures.dir, "pictures", "", "draw every board that changes, before and after, into this `directory`: PNGs and an HTML page")
+	o.pictures.registerSource(cmd)
+	o.pictures.registerSpan(cmd)
+	f.StringVar(&o.pictures.theme, "theme", "dark", "dark or light pictures")
 	return cmd
+}
+
+// draw makes the pictures, if they are wanted.
+func (o diffOptions) draw(cmd *cobra.Command, plan changeSet) error {
+	p := o.pictures
+	if p.dir == "" {
+		return nil
+	}
+	if p.light = p.theme == "light"; !p.light && p.theme != "dark" {
+		return fmt.Errorf("--theme %s: use dark or light", p.theme)
+	}
+	names, err := p.write(cmd.Context(), plan)
+	for _, name := range names {
+		fmt.Fprintln(cmd.ErrOrStderr(), name)
+	}
+	return err
 }
 
 // look compares the boards with what they would replace.
@@ -131,7 +156,11 @@ func (o diffOptions) look(ctx context.Context, build builder, getenv func(string
 		out.Boards = append(out.Boards, o.board(b, plan.Folder.UID))
 	}
 	for _, b := range preview.Pruned {
-		out.Boards = append(out.Boards, boardChanges{UID: b.UID, Title: b.Title, Action: map[bool]action{true: removeBoard, false: keepBoard}[b.State == grafana.Removed], Reason: b.Reason})
+		gone := boardChanges{UID: b.UID, Title: b.Title, Action: keepBoard, Reason: b.Reason, before: b.Have}
+		if b.State == grafana.Removed {
+			gone.Action = removeBoard
+		}
+		out.Boards = append(out.Boards, gone)
 	}
 	return out, nil
 }
@@ -150,6 +179,7 @@ func failures(r grafana.Result) error {
 // board words what publish would do with one board.
 func (o diffOptions) board(b grafana.BoardPreview, folder string) boardChanges {
 	out := boardChanges{UID: b.UID, Title: b.Title, Reason: b.Reason}
+	out.sides(b.Have, b.Want, o.reverse)
 	var moved []diff.Change
 	if b.Have != nil && b.Folder != folder {
 		from, to := cmp.Or(b.Folder, "the root"), folder

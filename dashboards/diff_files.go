@@ -54,7 +54,7 @@ func leftOver(stored map[string]map[string]any) []boardChanges {
 			continue
 		}
 		title, _ := b["title"].(string)
-		out = append(out, boardChanges{UID: uid, Title: title, Action: removeBoard})
+		out = append(out, boardChanges{UID: uid, Title: title, Action: removeBoard, before: b})
 	}
 	slices.SortFunc(out, func(a, b boardChanges) int { return strings.Compare(a.UID, b.UID) })
 	return out

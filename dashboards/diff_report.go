@@ -34,6 +34,9 @@ type boardChanges struct {
 	// board there differs from the code.
 	InGrafana []diff.Change `json:"changedInGrafana,omitempty"`
 	InCode    []diff.Change `json:"changedInCode,omitempty"`
+
+	// before and after are the board itself, for pictures; nil where there is none.
+	before, after map[string]any
 }
 
 // changeSet is all that publish would do.

@@ -73,6 +73,7 @@ func rootCommand() *cobra.Command {
 		publish.SetContext(cmd.Context())
 		return publish.RunE(publish, nil)
 	}
-	root.AddCommand(generateCommand(boards.In), importCommand(os.Getenv), checkCommand(), lintCommand(), diffCommand(publishedBoards, os.Getenv), publish)
+	root.AddCommand(generateCommand(boards.In), importCommand(os.Getenv), checkCommand(), lintCommand(), diffCommand(publishedBoards, os.Getenv), publish,
+		renderCommand(), showCommand(os.Getenv), previewCommand(os.Getenv))
 	return root
 }

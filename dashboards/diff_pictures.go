@@ -1,0 +1,139 @@
+package main
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+	"time"
+
+	"github.com/ginsight/ginsight/dashboards/diff"
+	"github.com/ginsight/ginsight/dashboards/view/draw"
+	"github.com/ginsight/ginsight/dashboards/view/model"
+	"github.com/ginsight/ginsight/dashboards/view/page"
+	"github.com/ginsight/ginsight/dashboards/view/source"
+	"github.com/ginsight/ginsight/dashboards/view/theme"
+)
+
+// marks are the colours of the frames around panels that are not as they were.
+var marks = map[diff.Kind]string{
+	diff.Added:   "green",
+	diff.Removed: "red",
+	diff.Changed: "orange",
+	diff.Moved:   "blue",
+}
+
+// diffPictures draws the boards of a plan that change, before and after.
+type diffPictures struct {
+	viewFlags
+	dir, theme string
+}
+
+// write makes a PNG for each board that changes, and a page with all of them. It
+// returns the names of the files.
+func (o diffPictures) write(ctx context.Context, set changeSet) ([]string, error) {
+	src, closeSource, err := o.source()
+	if err != nil {
+		return nil, fmt.Errorf("--pictures: %w", err)
+	}
+	defer closeSource()
+	if o.now.IsZero() {
+		o.now = time.Now() // both sides show the same
+	}
+	if err := os.MkdirAll(o.dir, 0o755); err != nil {
+		return nil, fmt.Errorf("--pictures: %w", err)
+	}
+	var names []string
+	var scenes []draw.Scene
+	for _, b := range set.Boards {
+		if b.Action == leaveBoard {
+			continue
+		}
+		scene, err := o.compare(ctx, src, b)
+		if err != nil {
+			return nil, fmt.Errorf("--pictures: board %q: %w", b.Title, err)
+		}
+		scenes = append(scenes, scene)
+		var png bytes.Buffer
+		if err := scene.PNG(&png, 1); err != nil {
+			return nil, fmt.Errorf("--pictures: board %q: %w", b.Title, err)
+		}
+		f := file{fileName(viewBoard{Board: model.Board{UID: b.UID}, Name: "board"}) + ".png", png.Bytes()}
+		if _, err := f.write(o.dir); err != nil {
+			return nil, err
+		}
+		names = append(names, filepath.Join(o.dir, f.name))
+	}
+	var html bytes.Buffer
+	if err := page.Document(&html, "What changes", scenes, theme.Theme{Light: o.light}); err != nil {
+		return nil, err
+	}
+	f := file{"index.html", html.Bytes()}
+	if _, err := f.write(o.dir); err != nil {
+		return nil, err
+	}
+	return append(names, filepath.Join(o.dir, f.name)), nil
+}
+
+// compare draws one board on both sides of its change.
+func (o diffPictures) compare(ctx context.Context, src source.Source, b boardChanges) (draw.Scene, error) {
+	before, errBefore := o.page(ctx, src, b.before)
+	after, errAfter := o.page(ctx, src, b.after)
+	if err := errors.Join(errBefore, errAfter); err != nil {
+		return draw.Scene{}, err
+	}
+	old, new := page.Highlight{}, page.Highlight{}
+	if b.before != nil && b.after != nil {
+		for _, change := range diff.Panels(b.before, b.after) {
+			old[change.Old], new[change.New] = marks[change.Kind], marks[change.Kind]
+		}
+	}
+	delete(old, 0)
+	delete(new, 0)
+	return page.Compare(before, after, old, new, theme.Theme{Light: o.light}), nil
+}
+
+// page loads a board with all rows open, so that no change hides in one; no
+// board is no page.
+func (o diffPictures) page(ctx context.Context, src source.Source, raw map[string]any) (*page.Page, error) {
+	if raw == nil {
+		return nil, nil //nolint:nilnil // there is no board on this side
+	}
+	text, err := json.Marshal(raw)
+	if err != nil {
+		return nil, err
+	}
+	b, err := model.Parse(text)
+	if err != nil {
+		return nil, err
+	}
+	options, err := o.options(b)
+	if err != nil {
+		return nil, err
+	}
+	options.Open, options.Width = true, pictureWidth
+	p, err := page.Load(ctx, src, b, options)
+	if err != nil {
+		return nil, err
+	}
+	if failed := p.Failed(); len(failed) > 0 && len(failed) == asked(p) {
+		return nil, failed[0].Err
+	}
+	return p, nil
+}
+
+// pictureWidth is the width of one side in px: two of them fit beside each other
+// in a pull request.
+const pictureWidth = 1000
+
+// sides are a board before and after what the plan does. Of one that is kept, the
+// after is what the code would make of it.
+func (b *boardChanges) sides(have, want map[string]any, reverse bool) {
+	b.before, b.after = have, want
+	if reverse {
+		b.before, b.after = want, have
+	}
+}
