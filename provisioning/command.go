@@ -24,6 +24,7 @@ type options struct {
 	dataDir        string
 	serviceAddr    string
 	prometheusAddr string
+	previewAddr    string
 	rate           int
 	histograms     query.Form
 }
@@ -45,9 +46,10 @@ func rootCommand() *cobra.Command {
 	var opts options
 	root := &cobra.Command{
 		Use:   "provisioning",
-		Short: "Run a Gin service, a real Prometheus and traffic in one process",
+		Short: "Run a Gin service, a real Prometheus, traffic and the dashboards in one process",
 		Long: `Run the reference service, a real Prometheus that scrapes it and itself every
-second, and a load generator, in one process and without Docker.
+second, a load generator, and a page with the dashboards, in one process and without
+Docker.
 
 Exit status: 0 if all ended well, 1 if a part died or --check found a panel
 without data, 2 if it could not start.`,
@@ -76,6 +78,7 @@ without data, 2 if it could not start.`,
 	flags.StringVar(&opts.dataDir, "data", "", "keep Prometheus' data in this directory (default: a temporary one)")
 	flags.StringVar(&opts.serviceAddr, "service-addr", app.DefaultAddr, "where the service listens; port 0 takes a free one")
 	flags.StringVar(&opts.prometheusAddr, "prometheus-addr", "127.0.0.1:9090", "where Prometheus listens; port 0 takes a free one")
+	flags.StringVar(&opts.previewAddr, "preview-addr", "127.0.0.1:3001", "where the dashboards are shown in a browser; port 0 takes a free one")
 	flags.Var(&opts.histograms, "histograms", "classic or native: how the service exposes its histograms, and the boards ask for them")
 	flags.IntVar(&opts.rate, "rate", loadgen.DefaultRate, "requests per second")
 	root.AddCommand(configCommand())

@@ -70,7 +70,7 @@ func start(t *testing.T, args ...string) *command {
 	ctx, cancel := context.WithCancel(context.Background())
 	t.Cleanup(cancel)
 	c := &command{interrupt: cancel, status: make(chan int, 1)}
-	args = append([]string{"--service-addr", "127.0.0.1:0", "--prometheus-addr", "127.0.0.1:0"}, args...)
+	args = append([]string{"--service-addr", "127.0.0.1:0", "--prometheus-addr", "127.0.0.1:0", "--preview-addr", "127.0.0.1:0"}, args...)
 	go func() { c.status <- run(ctx, args, &c.stdout, &c.stderr) }()
 	return c
 }
@@ -190,7 +190,7 @@ func TestCannotRun(t *testing.T) {
 	if err := os.WriteFile(file, nil, 0o600); err != nil {
 		t.Fatal(err)
 	}
-	free := []string{"--service-addr", "127.0.0.1:0", "--prometheus-addr", "127.0.0.1:0"}
+	free := []string{"--service-addr", "127.0.0.1:0", "--prometheus-addr", "127.0.0.1:0", "--preview-addr", "127.0.0.1:0"}
 
 	tests := map[string]struct {
 		args []string

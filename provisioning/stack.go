@@ -29,11 +29,12 @@ const (
 	seed = 1
 )
 
-// stack is the three parts and what was learnt about them.
+// stack is the parts and what was learnt about them.
 type stack struct {
 	opts    options
 	service *app.App
 	server  *local.Prometheus
+	viewer  *viewer
 	ask     *asker
 	screen  *screen
 	started time.Time
@@ -61,7 +62,7 @@ var forms = map[query.Form]telemetry.Histograms{
 	query.Native:  telemetry.Native,
 }
 
-// bind takes both addresses and the data directory before anything runs.
+// bind takes all addresses and the data directory before anything runs.
 func bind(ctx context.Context, opts options, log *slog.Logger) (_ *stack, err error) {
 	s := &stack{opts: opts}
 	s.service, err = app.New(ctx, app.Config{
@@ -86,6 +87,10 @@ func bind(ctx context.Context, opts options, log *slog.Logger) (_ *stack, err er
 	s.ask, err = newAsker(s.server.URL())
 	if err != nil {
 		return nil, errors.Join(err, s.server.Close(), s.service.Close())
+	}
+	s.viewer, err = newViewer(ctx, opts.previewAddr, s.server.URL(), opts.histograms, log.With("part", "dashboards"))
+	if err != nil {
+		return nil, errors.Join(explain(err, "the dashboards' page", opts.previewAddr, "--preview-addr"), s.server.Close(), s.service.Close())
 	}
 	return s, nil
 }
@@ -132,6 +137,8 @@ func (s *stack) run(ctx context.Context) (err error) {
 	defer s.ask.close()
 	service := begin(abort, "the service", s.service.Run)
 	defer func() { err = errors.Join(err, service.end()) }()
+	pages := begin(abort, "the dashboards' page", s.viewer.Run)
+	defer func() { err = errors.Join(err, pages.end()) }()
 
 	if err := s.ask.until(running, patience, `count(up == 1) == 2`); err != nil {
 		return s.verdict(ctx, running, fmt.Errorf("wait for the first scrape: %w", err))

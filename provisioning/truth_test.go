@@ -93,7 +93,7 @@ func stored(t *testing.T, dir string) map[loadgen.Key]int64 {
 // bound is a stack on free ports, whose screen is an *output.
 func bound(t *testing.T, opts options) *stack {
 	t.Helper()
-	opts.serviceAddr, opts.prometheusAddr = "127.0.0.1:0", "127.0.0.1:0"
+	opts.serviceAddr, opts.prometheusAddr, opts.previewAddr = "127.0.0.1:0", "127.0.0.1:0", "127.0.0.1:0"
 	s, err := bind(t.Context(), opts, slog.New(slog.NewTextHandler(t.Output(), &slog.HandlerOptions{Level: slog.LevelWarn})))
 	if err != nil {
 		t.Fatal(err)

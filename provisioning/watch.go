@@ -20,10 +20,11 @@ func announce(out io.Writer, s *stack) {
 	if s.opts.dataDir == "" {
 		data += " (removed at the end)"
 	}
-	fmt.Fprintln(out, "A Gin service, Prometheus and traffic, in this one process:")
+	fmt.Fprintln(out, "A Gin service, Prometheus, traffic and the dashboards, in this one process:")
 	fmt.Fprintln(out)
 	w := tabwriter.NewWriter(out, 0, 0, 2, ' ', 0)
 	for _, line := range [][2]string{
+		{"dashboards", s.viewer.URL()},
 		{"service", service + "/api/orders"},
 		{"its metrics", service + "/metrics"},
 		{"Prometheus", server},
