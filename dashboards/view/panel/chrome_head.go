@@ -8,13 +8,13 @@ import (
 
 // Measured on Grafana 12.4, px.
 const (
-	chromeTitleX       = 13
-	chromeTitleY       = 25.6 // the foot of the title's letters
-	chromeMiddle       = 21   // of the header
-	chromeErrorSize    = 32
-	chromeMarkStep     = 33 // from mark to mark
-	chromeMarkFirst    = 23.6
-	chromeMostLinks    = 4
+	chromeTitleX    = 13
+	chromeTitleY    = 25.6 // the foot of the title's letters
+	chromeMiddle    = 21   // of the header
+	chromeErrorSize = 32
+	chromeMarkStep  = 33 // from mark to mark
+	chromeMarkFirst = 23.6
+	chromeMostLinks = 4
 )
 
 // chromeHasHead tells whether the header takes room: a panel without a title

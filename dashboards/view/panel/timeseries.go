@@ -42,24 +42,29 @@ func tsLegend(all []*tsSeries, calcs []string) []legendItem {
 // draw puts the parts of the graph over each other.
 func (p *tsPlot) draw() []draw.Node {
 	nodes := append(p.thresholds(), p.axes()...)
-	lines := &draw.Group{Class: "lines", Clip: p.clip()}
-	nodes = append(nodes, lines)
+	clip := p.clip()
 	for _, s := range p.series {
-		if s.hidden() {
-			continue
+		if !s.hidden() {
+			nodes = append(nodes, p.one(s, clip))
 		}
-		runs := p.runs(s)
-		switch s.style.DrawStyle {
-		case "bars":
-			lines.Nodes = append(lines.Nodes, p.bars(s)...)
-		case "points":
-		default:
-			lines.Nodes = append(lines.Nodes, p.line(s, runs)...)
-		}
-		nodes = append(nodes, p.points(s, runs)...)
 	}
 	nodes = append(nodes, p.annotations()...)
 	return append(nodes, p.exemplars()...)
+}
+
+// one draws a series: what is long within the plot, points whole at its edge.
+func (p *tsPlot) one(s *tsSeries, clip *draw.Rect) draw.Node {
+	runs := p.runs(s)
+	g := &draw.Group{Class: "series"}
+	switch s.style.DrawStyle {
+	case "points":
+	case "bars":
+		g.Nodes = append(g.Nodes, &draw.Group{Clip: clip, Nodes: p.bars(s)})
+	default:
+		g.Nodes = append(g.Nodes, &draw.Group{Clip: clip, Nodes: p.line(s, runs)})
+	}
+	g.Nodes = append(g.Nodes, p.points(s, runs)...)
+	return g
 }
 
 // clip is the plot with room for half a line at its edges, so that a line on the

@@ -58,8 +58,10 @@ func TestPlotTellsWhatIsUnderThePointer(t *testing.T) {
 	if p.From != in.Range.From.UnixMilli() || p.To != in.Range.To.UnixMilli() {
 		t.Errorf("from %d to %d", p.From, p.To)
 	}
-	if p.X < 20 || p.Y != 17 || p.X+p.W != 400-17 {
-		t.Errorf("the plot is at %+v", *p)
+	// Without a title the body begins below the border and its padding; each unit
+	// has an axis at its side.
+	if p.Y != 1+8+8 || p.X < 30 || p.X+p.W > 400-30 || p.H != 300-2*(1+8)-32-8-21 {
+		t.Errorf("the plot is at %g, %g and is %g by %g px", p.X, p.Y, p.W, p.H)
 	}
 }
 
