@@ -172,13 +172,13 @@ func (v *barView) textSize() float64 {
 		return 0
 	}
 	size := float64(barTextMost)
-	unit := draw.Font{Size: 1}
+	probe := draw.Font{Size: 14}
 	for row := range v.data.names {
 		for i, b := range v.data.row(row, v.options.Stacking) {
 			if math.IsNaN(b.value) {
 				continue
 			}
-			box, width := v.bar(row, i, b), unit.Width(v.data.series[i].show.Number(b.value).String())
+			box, width := v.bar(row, i, b), probe.Width(v.data.series[i].show.Number(b.value).String())/probe.Size
 			size = min(size, v.fit(box, b, width))
 		}
 	}

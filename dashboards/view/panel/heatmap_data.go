@@ -27,17 +27,14 @@ type heatmapData struct {
 	log    float64 // the base of a logarithmic axis, 0 if it is linear
 }
 
-// heatmapDataOf reads frames of any of the three shapes: values to be counted,
-// cells with their bounds in columns, or a series for each bucket.
+// heatmapDataOf counts values, or takes the counts of series that are buckets;
+// native histograms come as such series too.
 func heatmapDataOf(in Input, o heatmapOptions) heatmapData {
 	var d heatmapData
-	switch {
-	case o.Calculate:
+	if o.Calculate {
 		d = calculateHeatmap(in, o.Calculation)
-	default:
-		if d = boundedCells(in.Frames); len(d.cells) == 0 {
-			d = bucketRows(in.Frames)
-		}
+	} else {
+		d = bucketRows(in.Frames)
 	}
 	d.limit(o.YAxis)
 	return d
@@ -143,6 +140,9 @@ func bucketLabel(f *frame.Field) string {
 	if le := f.Labels["le"]; le != "" {
 		return le
 	}
+	if _, err := strconv.ParseFloat(f.Name, 64); err == nil {
+		return f.Name
+	}
 	if f.Title != "" {
 		return f.Title
 	}
@@ -161,47 +161,6 @@ func leastStep(times []int64) float64 {
 		return 60_000
 	}
 	return float64(least)
-}
-
-// boundedCells reads frames that have the bounds of cells in columns, as native
-// histograms come: a time at the end of the span, yMin, yMax and a count.
-func boundedCells(frames []frame.Frame) heatmapData {
-	d := heatmapData{lo: math.Inf(1), hi: math.Inf(-1)}
-	smallest := math.Inf(1)
-	for _, f := range frames {
-		times, _ := timeAndValue(f)
-		lo, hi, count := fieldNamed(f, "yMin"), fieldNamed(f, "yMax"), fieldNamed(f, "count")
-		if times == nil || lo == nil || hi == nil || count == nil || f.Exemplars {
-			continue
-		}
-		span := leastStep(times.Times)
-		for i := range min(times.Len(), lo.Len(), hi.Len(), count.Len()) {
-			t, a, b := float64(times.Times[i]), lo.Numbers[i], hi.Numbers[i]
-			if !(b > a) || math.IsInf(a, 0) || math.IsInf(b, 0) {
-				continue
-			}
-			d.cells = append(d.cells, heatmapCell{t - span, t, a, b, count.Numbers[i]})
-			d.lo, d.hi = min(d.lo, a), max(d.hi, b)
-			if a > 0 {
-				smallest = min(smallest, a)
-			}
-		}
-	}
-	d.chooseScale(smallest)
-	return d
-}
-
-// chooseScale makes the axis logarithmic where the cells are so: exponential
-// buckets grow with their values. A bucket around zero then ends the axis below.
-func (d *heatmapData) chooseScale(smallest float64) {
-	if len(d.cells) == 0 {
-		d.lo, d.hi = 0, 0
-		return
-	}
-	if d.lo >= 0 && smallest < d.hi/4 && !math.IsInf(smallest, 0) {
-		d.log = 2
-		d.lo = smallest
-	}
 }
 
 // fieldNamed finds a field of numbers by its name.

@@ -132,8 +132,9 @@ func (v *histogramView) bars() []draw.Node {
 		fill := draw.Solid(theme.Alpha(s.color, opacity))
 		for i, n := range s.counts {
 			if n > 0 {
-				x, y := v.x(v.data.bounds[i]), v.box.y+v.box.h-n/v.highest*v.box.h
-				b := gridBox{x, y, v.x(v.data.bounds[i+1]) - x, v.box.y + v.box.h - y}
+				// Neighbours share the line between them.
+				x, y := math.Round(v.x(v.data.bounds[i])), v.box.y+v.box.h-n/v.highest*v.box.h
+				b := gridBox{x, y, math.Round(v.x(v.data.bounds[i+1])) - x + line, v.box.y + v.box.h - y}
 				nodes = append(nodes, outlined(b, fill, s.color, line))
 			}
 		}

@@ -155,9 +155,15 @@ func (v *stateView) bars(r stateRow, y, height float64) []draw.Node {
 		if !(x1 > x0) {
 			continue
 		}
-		nodes = append(nodes, v.bar(r, run, gridBox{x0, y, x1 - x0, height})...)
+		nodes = append(nodes, v.bar(r, run, crisp(gridBox{x0, y, x1 - x0, height}))...)
 	}
 	return nodes
+}
+
+// crisp moves the edges of a box to whole pixels.
+func crisp(b gridBox) gridBox {
+	x, y := math.Round(b.x), math.Round(b.y)
+	return gridBox{x, y, max(math.Round(b.x+b.w)-x, 1), max(math.Round(b.h), 1)}
 }
 
 // bar draws a state with its text; the outline lies inside.

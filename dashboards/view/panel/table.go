@@ -2,6 +2,7 @@ package panel
 
 import (
 	"image/color"
+	"math"
 	"strconv"
 
 	"github.com/ginsight/ginsight/dashboards/view/draw"
@@ -95,7 +96,7 @@ func (t *tableView) header() []draw.Node {
 				end = c.x + c.w - tablePadding - 14
 				shiftText(node, -14)
 			}
-			nodes = append(nodes, tableArrow(end+4, tableHeaderHeight/2, sort.Desc, t.ink.dim))
+			nodes = append(nodes, tableArrow(end+5, tableHeaderHeight/2, sort.Desc, t.ink.dim))
 		}
 		nodes = append(nodes, node)
 		if i < len(t.columns)-1 {
@@ -169,7 +170,7 @@ func (t *tableView) line(y, height float64) draw.Node {
 
 // side is the line at the right of a column.
 func (t *tableView) side(c *tableColumn, y, height float64) draw.Node {
-	return &draw.Rect{X: float64(int(c.x+c.w)) - 1, Y: y, W: 1, H: height, Fill: draw.Solid(t.ink.border)}
+	return &draw.Rect{X: math.Round(c.x+c.w) - 1, Y: y, W: 1, H: height, Fill: draw.Solid(t.ink.border)}
 }
 
 // tableArrow points down where the largest comes first.

@@ -122,7 +122,7 @@ func tableColorBackground(t *tableView, c *tableColumn, s frame.Shown, y, height
 	if s.Color.A == 0 || s.String() == "" {
 		return tableText(t, c, s, y, height)
 	}
-	left, right := math.Floor(c.x), math.Floor(c.x+c.w)-1
+	left, right := math.Round(c.x), math.Round(c.x+c.w)-1
 	fill := draw.Solid(s.Color)
 	if c.custom.CellOptions.Mode != "basic" {
 		fill = tableShade(s.Color, left, right)

@@ -10,8 +10,9 @@ import (
 // Measured on Grafana 12.4, px.
 const (
 	gaugeCellTextPadding = 10
-	gaugeCellRadius      = 2
-	gaugeCellStep        = 7 // from segment to segment of the retro LCD
+	gaugeCellRadius      = 3
+	gaugeCellStep        = 7  // from segment to segment of the retro LCD
+	gaugeCellStops       = 16 // of a gradient through a colour scheme
 )
 
 // gaugeLength is the length of a column's gauge at its maximum: what the widest
@@ -75,17 +76,27 @@ func gaugeValue(c *tableColumn, s frame.Shown, ink color.NRGBA, middle float64) 
 }
 
 // gaugeFill is the colour of the value, or in the gradient mode all colours up
-// to the value at their places on the scale.
+// to the value. Each colour of a threshold is pure in the middle of its part of
+// the scale, as measured on Grafana 12.4.
 func gaugeFill(t *tableView, c *tableColumn, s frame.Shown, x float64) draw.Paint {
-	if c.custom.CellOptions.Mode != "gradient" {
+	share := clampTo(s.Percent, 0, 1)
+	if c.custom.CellOptions.Mode != "gradient" || share == 0 {
 		return draw.Solid(s.Color)
 	}
-	g := &draw.Gradient{X1: x, X2: x + c.gauge}
-	const stops = 16
-	for i := range stops + 1 {
-		at := float64(i) / stops
-		g.Stops = append(g.Stops, draw.Stop{At: at, Color: t.gaugeColor(c, at)})
+	g := &draw.Gradient{X1: x, X2: x + c.gauge*share}
+	if mode := c.field.Config.Color.Mode; mode == "thresholds" || mode == "" {
+		for _, step := range gaugeSteps(t.in, c.field, c.field.Low, c.field.High) {
+			if at := (step.from + step.to) / 2; step.from < share && at < share {
+				g.Stops = append(g.Stops, draw.Stop{At: at / share, Color: step.color})
+			}
+		}
+	} else {
+		for i := range gaugeCellStops {
+			at := float64(i) / gaugeCellStops
+			g.Stops = append(g.Stops, draw.Stop{At: at, Color: t.gaugeColor(c, at*share)})
+		}
 	}
+	g.Stops = append(g.Stops, draw.Stop{At: 1, Color: s.Color})
 	return draw.Paint{Gradient: g}
 }
 

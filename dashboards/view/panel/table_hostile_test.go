@@ -39,7 +39,6 @@ func hostileFrames() map[string][]frame.Frame {
 		"many":         {many},
 		"long texts":   {{Fields: []*frame.Field{times, {Name: long, Title: long, Kind: frame.String, Strings: []string{long, "", long}}}}},
 		"same bounds":  {{Fields: []*frame.Field{{Name: "xMin", Kind: frame.Number, Numbers: []float64{1, nan}}, {Name: "xMax", Kind: frame.Number, Numbers: []float64{1, 0}}, {Name: "n", Kind: frame.Number, Numbers: []float64{1}}}}},
-		"cells":        {{Fields: []*frame.Field{times, {Name: "yMin", Kind: frame.Number, Numbers: []float64{0, -inf, 1}}, {Name: "yMax", Kind: frame.Number, Numbers: []float64{inf, 5, 1}}, {Name: "count", Kind: frame.Number, Numbers: []float64{1, 1, 1}}}}},
 		"exemplars":    {{Exemplars: true, Fields: []*frame.Field{times, {Kind: frame.Number, Numbers: []float64{nan, 1}}}}},
 		"bools":        {{Fields: []*frame.Field{times, {Kind: frame.Bool, Numbers: []float64{0, 1, nan, 7}}}}},
 	}
