@@ -49,7 +49,7 @@ func (p bargaugePanel) row(height float64) bargaugeRow {
 	if p.name != "" {
 		if p.o.Names == "left" || p.o.Names != "top" && height < bargaugeLeftBelow {
 			row.nameSize = p.sized(math.Max(0.4*height, 12), p.o.Text.Title)
-			row.nameWidth = math.Min(draw.Font{Size: row.nameSize}.Width(p.name)+5, 0.6*p.w)
+			row.nameWidth = math.Min(statTight(row.nameSize, 400).Width(p.name)+5, 0.6*p.w)
 			row.barWidth -= row.nameWidth + bargaugeNamePad
 		} else {
 			row.nameSize = p.sized(0.3*height, p.o.Text.Title)
@@ -64,7 +64,7 @@ func (p bargaugePanel) row(height float64) bargaugeRow {
 	if size == 0 {
 		size = math.Max(0.3*height, 12)
 	}
-	width := math.Min(math.Max(0.2*(p.w-100), draw.Font{Size: size}.Width(p.value)), bargaugeValueMost)
+	width := math.Min(math.Max(0.2*(p.w-100), statTight(size, 400).Width(p.value)), bargaugeValueMost)
 	row.valueSize = p.sized(statFit(p.value, width, height-row.nameLine, 1, 400), p.o.Text.Value)
 	row.barWidth = math.Max(row.barWidth-width-2*bargaugeValuePad, 0)
 	return row

@@ -23,9 +23,15 @@ func statFit(text string, width, height, line float64, weight int) float64 {
 	size := height / line
 	if text != "" {
 		// Grafana measures at 14 px and leaves 2 px of that for rounding.
-		size = math.Min(size, width*14/(draw.Font{Size: 14, Weight: weight}.Width(text)+2))
+		size = math.Min(size, width*14/(statTight(14, weight).Width(text)+2))
 	}
 	return math.Max(size, 0)
+}
+
+// statTight is a font as Grafana measures it on a canvas, where letters have no
+// spacing; on the page they have 0.15 px each.
+func statTight(size float64, weight int) draw.Font {
+	return draw.Font{Size: size, Weight: weight, Spacing: -0.15}
 }
 
 // statLongest is the text with the most letters, the first of them if several

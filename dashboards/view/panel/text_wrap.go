@@ -52,7 +52,11 @@ func (w textWord) space() float64 {
 	if !w.lead || len(w.parts) == 0 {
 		return 0
 	}
-	return w.parts[0].style.font.Width(" ")
+	font := w.parts[0].style.font
+	if w.parts[0].style.code {
+		font.Mono, font.Size = false, font.Size*textSize/textCodeSize
+	}
+	return font.Width(" ")
 }
 
 // textWords adds a text to words; it goes on with the last word if no space is
