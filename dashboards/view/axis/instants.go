@@ -38,8 +38,8 @@ func repeat(at func(i int) time.Time) iter.Seq[time.Time] {
 	}
 }
 
-// clock steps by milliseconds from one that is whole on the zone's clock. Where
-// that is put forward or back, the steps become whole again.
+// clock steps by milliseconds from the nearest one that is whole on the zone's
+// clock. Where that is put forward or back, the steps become whole again.
 func clock(from time.Time, step int64) iter.Seq[time.Time] {
 	return func(yield func(time.Time) bool) {
 		ms := from.UnixMilli()
@@ -48,6 +48,9 @@ func clock(from time.Time, step int64) iter.Seq[time.Time] {
 			_, offset := t.Zone()
 			if over := modulo(ms+int64(offset)*1000, step); over > 0 {
 				ms -= over
+				if over > step/2 {
+					ms += step
+				}
 				t = time.UnixMilli(ms).In(from.Location())
 			}
 			if !yield(t) {

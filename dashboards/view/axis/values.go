@@ -88,7 +88,7 @@ func Log(lo, hi, height, base float64) []float64 {
 		return nil
 	}
 	base = sane(base)
-	perPower := height / (math.Log(hi/lo) / math.Log(base))
+	perPower := height / ((math.Log(hi) - math.Log(lo)) / math.Log(base))
 	first, last := math.Floor(exponent(lo, base)), math.Ceil(exponent(hi, base))
 	every := math.Max(1, math.Ceil(crowded(base, height)/perPower))
 	var ticks []float64
