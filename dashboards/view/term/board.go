@@ -91,11 +91,7 @@ func Plain(w io.Writer, in panel.Input) error {
 
 func plainTable(d drawing, line func(...string)) {
 	f := d.in.Frames[0]
-	rows := 0
-	for _, field := range f.Fields {
-		rows = max(rows, field.Len())
-	}
-	for row := range rows {
+	for _, row := range panel.TableRows(d.in.Panel, f) {
 		parts := []string{d.in.Panel.Title}
 		for _, field := range f.Fields {
 			c := column{Field: field, show: d.series(frame.Frame{}, field).show}

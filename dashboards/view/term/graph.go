@@ -1,9 +1,9 @@
 package term
 
 import (
-	"encoding/json"
 	"image/color"
 	"math"
+	"slices"
 	"time"
 
 	"github.com/ginsight/ginsight/dashboards/view/frame"
@@ -14,15 +14,16 @@ func hidden(f *frame.Field) bool {
 	var custom struct {
 		HideFrom struct{ Viz bool } `json:"hideFrom"`
 	}
-	_ = json.Unmarshal(f.Config.Custom, &custom) // what is not understood hides nothing
+	f.CustomInto(&custom)
 	return custom.HideFrom.Viz
 }
 
 // graph draws lines over time, with the range of values at the left, the range
 // of time below, and the last values under that.
 func (d drawing) graph() {
-	list := d.numbers()
+	list := stacked(d.numbers())
 	lo, hi := span(list)
+	lo = based(list, lo)
 	if len(list) == 0 || lo > hi {
 		d.note("No data", d.in.Theme.Color("text"))
 		return
@@ -49,11 +50,45 @@ func (d drawing) graph() {
 	d.legend(list, rows+1, legend)
 }
 
+// stacked puts series that are to be stacked onto each other. What is written of
+// them in the legend stays their own value.
+func stacked(list []series) []series {
+	sums := map[int64]float64{}
+	for i, s := range list {
+		var custom struct {
+			Stacking struct{ Mode string } `json:"stacking"`
+		}
+		s.CustomInto(&custom)
+		if custom.Stacking.Mode != "normal" {
+			continue
+		}
+		drawn := slices.Clone(s.Numbers)
+		for j, v := range drawn {
+			if j < len(s.times) && !math.IsNaN(v) {
+				sums[s.times[j]] += v
+				drawn[j] = sums[s.times[j]]
+			}
+		}
+		list[i].drawn = drawn
+	}
+	return list
+}
+
+// based is the lower end of the range: stacks stand on zero.
+func based(list []series, lo float64) float64 {
+	for _, s := range list {
+		if s.drawn != nil {
+			return math.Min(lo, 0)
+		}
+	}
+	return lo
+}
+
 // span is the range of all finite values; a flat line gets room around it.
 func span(list []series) (lo, hi float64) {
 	lo, hi = math.Inf(1), math.Inf(-1)
 	for _, s := range list {
-		for _, v := range s.Numbers {
+		for _, v := range s.line() {
 			if !math.IsNaN(v) && !math.IsInf(v, 0) {
 				lo, hi = math.Min(lo, v), math.Max(hi, v)
 			}
@@ -79,7 +114,7 @@ func (d drawing) curve(field *dots, s series, lo, hi float64) {
 	ink := s.ink()
 	before := false
 	var x1, y1 float64
-	for i, v := range s.Numbers {
+	for i, v := range s.line() {
 		if i >= len(s.times) || math.IsNaN(v) || math.IsInf(v, 0) {
 			before = false
 			continue

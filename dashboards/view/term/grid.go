@@ -27,13 +27,22 @@ func (d drawing) heatmap() {
 			if share > 0 {
 				// The square root lifts what is rare out of the dark, as the default
 				// scale of Grafana's heatmap does.
-				ink, _ := d.in.Theme.Scheme("Oranges", math.Sqrt(share/most))
-				*d.at(label+1+x, y) = cell{r: ' ', ground: ink}
+				strength := math.Sqrt(share / most)
+				ink, _ := d.in.Theme.Scheme("Oranges", strength)
+				*d.at(label+1+x, y) = block(shades[min(int(strength*4), 3)], ink)
 			}
 		}
 	}
 	d.clock(label+1, d.H-1)
 }
+
+// shades are the block elements that cover a quarter of a cell, half of it, three
+// quarters and all.
+var shades = [4]rune{'░', '▒', '▓', '█'}
+
+// block fills a cell with a colour. The character is seen only in a terminal
+// without colours.
+func block(r rune, c color.NRGBA) cell { return cell{r: r, ink: c, ground: c} }
 
 // columns is the greatest value of some series in each of n spans of time.
 func (d drawing) columns(list []series, n int) []float64 {
@@ -82,25 +91,26 @@ func (d drawing) timeline() {
 }
 
 // states colours a row: each state lasts until the next one. Its name is written
-// where it begins, if it is not what was there before.
+// where it begins, over all the time that it lasts.
 func (d drawing) states(c column, times []int64, x, y int) {
 	from, to := d.in.Range.From.UnixMilli(), d.in.Range.To.UnixMilli()
-	n := d.W - x
-	before := ""
-	for i := range min(c.Len(), len(times)) {
-		next := to
-		if i+1 < len(times) {
-			next = times[i+1]
-		}
-		a, b := place(times[i], from, to, n), place(next, from, to, n)
+	n := min(c.Len(), len(times))
+	for i := 0; i < n; {
 		shown := c.cell(i)
+		end := i + 1
+		for end < n && c.cell(end).String() == shown.String() {
+			end++
+		}
+		next := to
+		if end < n {
+			next = times[end]
+		}
+		a, b := place(times[i], from, to, d.W-x), place(next, from, to, d.W-x)
 		for j := a; j < b; j++ {
-			*d.at(x+j, y) = cell{r: ' ', ground: shown.Color}
+			*d.at(x+j, y) = block('─', shown.Color)
 		}
-		if text := shown.String(); text != before && textWidth(text) <= b-a {
-			d.text(x+a, y, x+b, text, d.in.Theme.Contrast(shown.Color), plain)
-			before = text
-		}
+		d.text(x+a, y, x+b, shown.String(), d.in.Theme.Contrast(shown.Color), plain)
+		i = end
 	}
 }
 

@@ -131,6 +131,15 @@ type series struct {
 	*frame.Field
 	times []int64
 	show  *value.Processor
+	drawn []float64 // what the line shows, if not the values: they are stacked
+}
+
+// line is what to draw.
+func (s series) line() []float64 {
+	if s.drawn != nil {
+		return s.drawn
+	}
+	return s.Numbers
 }
 
 func (d drawing) series(f frame.Frame, field *frame.Field) series {

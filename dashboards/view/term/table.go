@@ -6,6 +6,7 @@ import (
 	"math"
 
 	"github.com/ginsight/ginsight/dashboards/view/frame"
+	"github.com/ginsight/ginsight/dashboards/view/panel"
 	"github.com/ginsight/ginsight/dashboards/view/value"
 )
 
@@ -50,12 +51,13 @@ func (d drawing) table() {
 	if visible < rows {
 		visible = max(visible-1, 0)
 	}
-	fit(columns, visible, d.W)
+	order := panel.TableRows(d.in.Panel, d.in.Frames[0])[:visible]
+	fit(columns, order, d.W)
 	x := 0
 	for _, c := range columns {
 		d.head(c, x)
-		for row := range visible {
-			d.cellAt(c, row, x)
+		for line, row := range order {
+			d.cellAt(c, row, x, line+1)
 		}
 		x += c.width + 2
 	}
@@ -73,23 +75,23 @@ func (d drawing) head(c column, x int) {
 	d.right(x+c.width, 0, title, color.NRGBA{}, bold)
 }
 
-func (d drawing) cellAt(c column, row, x int) {
+func (d drawing) cellAt(c column, row, x, y int) {
 	shown := c.cell(row)
 	if c.Kind == frame.String {
-		d.text(x, row+1, x+c.width, shown.String(), color.NRGBA{}, plain)
+		d.text(x, y, x+c.width, shown.String(), color.NRGBA{}, plain)
 		return
 	}
-	d.right(x+c.width, row+1, cut(shown.String(), c.width), shown.Color, plain)
+	d.right(x+c.width, y, cut(shown.String(), c.width), shown.Color, plain)
 }
 
 // fit gives each column the width of its longest text, and takes from the widest
 // what does not fit.
-func fit(columns []column, rows, room int) {
+func fit(columns []column, rows []int, room int) {
 	total := 0
 	for i := range columns {
 		c := &columns[i]
 		c.width = textWidth(clean(c.Title))
-		for row := range rows {
+		for _, row := range rows {
 			c.width = max(c.width, textWidth(clean(c.cell(row).String())))
 		}
 		total += c.width + 2
