@@ -71,6 +71,9 @@ func TestHostileInputIsPaintedWithoutPanic(t *testing.T) {
 	for name, frames := range hostileFrames() {
 		for i, options := range hostileOptions {
 			for j, custom := range hostileCustoms {
+				if name == "many" && (i+j)%4 != 0 {
+					continue // a quarter of them is slow enough
+				}
 				size := sizes[(i+j)%len(sizes)]
 				for _, kind := range gridKinds {
 					paintHostile(t, fmt.Sprintf("%s, %s, options %d, custom %d", kind, name, i, j), kind, options, custom, frames, size)
