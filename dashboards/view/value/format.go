@@ -137,7 +137,7 @@ const maxUnit = 100
 func formatOf(unit string) format {
 	if len(unit) > maxUnit {
 		end := maxUnit
-		for !utf8.RuneStart(unit[end]) {
+		for end > maxUnit-utf8.UTFMax && !utf8.RuneStart(unit[end]) { // it may be no UTF-8
 			end--
 		}
 		unit = unit[:end]
