@@ -2,7 +2,6 @@ package panel
 
 import (
 	"math"
-	"unicode/utf8"
 
 	"github.com/ginsight/ginsight/dashboards/view/draw"
 )
@@ -91,13 +90,6 @@ func chromeBody(in Input) (x, y, w, h float64) {
 // chromeClip is the panel within its border, in the body's coordinates.
 func chromeClip(x, y float64, in Input) *draw.Rect {
 	return &draw.Rect{X: chromeBorder - x, Y: chromeBorder - y, W: in.W - 2*chromeBorder, H: in.H - 2*chromeBorder, R: chromeRadius - chromeBorder}
-}
-
-// chromeWidth is the room that Grafana gives a text of its page: letters stand
-// 0.0107 em apart there, which these pictures leave out but make room for, so
-// that what follows a text stands where it stands in Grafana.
-func chromeWidth(font draw.Font, text string) float64 {
-	return font.Width(text) + 0.0107*font.Size*float64(utf8.RuneCountInString(text))
 }
 
 // chromeCut shortens a text to px, with an ellipsis if something had to go.

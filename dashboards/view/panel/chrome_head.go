@@ -43,7 +43,7 @@ func chromeHead(in Input) []draw.Node {
 	}
 	title := chromeCut(in.Panel.Title, font, math.Max(room, 0))
 	nodes = append(nodes, &draw.Text{X: x, Y: chromeTitleY, Text: title, Font: font, Color: in.Theme.Text()})
-	x += chromeWidth(font, title) + chromeMarkFirst
+	x += font.Width(title) + chromeMarkFirst
 	for _, mark := range marks {
 		mark.X, mark.Y = math.Round(x), chromeMiddle
 		nodes = append(nodes, mark)

@@ -19,10 +19,10 @@ func measureLegend(items []legendItem) []legendListItem {
 	font := draw.Font{Size: legendFontSize}
 	measured := make([]legendListItem, len(items))
 	for i, item := range items {
-		m := legendListItem{legendItem: item, nameW: chromeWidth(font, item.Name)}
+		m := legendListItem{legendItem: item, nameW: font.Width(item.Name)}
 		m.width = legendMarkGap + m.nameW
 		for _, v := range item.Values {
-			m.width += legendValueGap + chromeWidth(font, v.label()+v.Text)
+			m.width += legendValueGap + font.Width(v.label()+v.Text)
 		}
 		measured[i] = m
 	}
@@ -126,8 +126,8 @@ func (m legendListItem) draw(x, y float64, t theme.Theme) draw.Node {
 		if label != "" {
 			g.Nodes = append(g.Nodes, legendLabel(v.Title+":", x, y, t))
 		}
-		g.Nodes = append(g.Nodes, legendLabel(v.Text, x+chromeWidth(font, label), y, t))
-		x += chromeWidth(font, label+v.Text)
+		g.Nodes = append(g.Nodes, legendLabel(v.Text, x+font.Width(label), y, t))
+		x += font.Width(label+v.Text)
 	}
 	return g
 }

@@ -55,7 +55,7 @@ func (lt *legendTable) columns() {
 	at := map[string]int{}
 	lt.widths = []float64{lt.titleWidth("Name", bold)}
 	for _, item := range lt.items {
-		lt.widths[0] = math.Max(lt.widths[0], legendMarkGap+chromeWidth(font, item.Name)+2*legendCellPad)
+		lt.widths[0] = math.Max(lt.widths[0], legendMarkGap+font.Width(item.Name)+2*legendCellPad)
 		for _, v := range item.Values {
 			i, ok := at[v.Title]
 			if !ok {
@@ -64,7 +64,7 @@ func (lt *legendTable) columns() {
 				lt.titles = append(lt.titles, v.Title)
 				lt.widths = append(lt.widths, lt.titleWidth(v.Title, bold))
 			}
-			lt.widths[i] = math.Max(lt.widths[i], chromeWidth(font, v.Text)+2*legendCellPad)
+			lt.widths[i] = math.Max(lt.widths[i], font.Width(v.Text)+2*legendCellPad)
 		}
 	}
 }
@@ -73,7 +73,7 @@ func (lt *legendTable) titleWidth(title string, font draw.Font) float64 {
 	if lt.Headless {
 		return 0
 	}
-	w := chromeWidth(font, title) + legendTitlePad
+	w := font.Width(title) + legendTitlePad
 	if title == lt.SortBy {
 		w += legendSortMark
 	}

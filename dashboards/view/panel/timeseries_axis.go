@@ -23,7 +23,7 @@ const (
 type tsPlot struct {
 	in         Input
 	x, y, w, h float64
-	right      float64 // where texts must end
+	right      float64 // where labels must end, 4 px from the border at the right
 	scales     []*tsScale
 	series     []*tsSeries
 }
@@ -57,7 +57,6 @@ func (p *tsPlot) layout(w, h float64) {
 		right = tsInset
 	}
 	p.x, p.w = left, math.Round(w-left-right)
-	p.right = w + tsInset
 }
 
 // time is where a time lies, px from the left of the plot.
@@ -103,7 +102,7 @@ func (p *tsPlot) gridLine(o draw.Outline) draw.Node {
 
 func (p *tsPlot) timeAxis() []draw.Node {
 	font := draw.Font{Size: tsFontSize}
-	ticks := axis.Times(p.in.Range.From, p.in.Range.To, p.in.Range.Zone, p.w, font.Width)
+	ticks := axis.Times(p.in.Range.From, p.in.Range.To, p.in.Range.Zone, p.w, tsMeasure.Width)
 	var grid draw.Outline
 	labels := make([]draw.Node, 0, len(ticks))
 	for _, t := range ticks {

@@ -6,6 +6,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/ginsight/ginsight/dashboards/view/draw"
 	"github.com/ginsight/ginsight/dashboards/view/frame"
 	"github.com/ginsight/ginsight/dashboards/view/model"
 )
@@ -42,4 +43,25 @@ func BenchmarkTimeseriesDraw(b *testing.B) {
 	for b.Loop() {
 		Draw(in)
 	}
+}
+
+func BenchmarkTimeseriesDrawAndSVG(b *testing.B) {
+	in := many()
+	b.ReportAllocs()
+	for b.Loop() {
+		scene := draw.Scene{W: in.W, H: in.H, Nodes: []draw.Node{Draw(in).Node}}
+		var size countWriter
+		if err := scene.SVG(&size, draw.SVGOptions{}); err != nil {
+			b.Fatal(err)
+		}
+		b.ReportMetric(float64(size), "SVG-bytes")
+	}
+}
+
+// countWriter counts what is written.
+type countWriter int
+
+func (c *countWriter) Write(p []byte) (int, error) {
+	*c += countWriter(len(p))
+	return len(p), nil
 }

@@ -245,11 +245,15 @@ func (c *tsScale) zero() float64 {
 	return c.y(min(max(0, c.lo), c.hi))
 }
 
+// tsMeasure is how Grafana measures the labels of axes: as if there were no room
+// between letters.
+var tsMeasure = draw.Font{Size: tsFontSize, Spacing: -0.15}
+
 // labelWidth is the widest label of a tick.
 func (c *tsScale) labelWidth() float64 {
 	w := 0.0
 	for _, t := range c.ticks {
-		w = math.Max(w, draw.Font{Size: tsFontSize}.Width(t.label))
+		w = math.Max(w, tsMeasure.Width(t.label))
 	}
 	return w
 }
