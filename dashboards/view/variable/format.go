@@ -98,7 +98,7 @@ func (v Value) promQL(mark byte) string {
 		if mark == '`' {
 			return s
 		}
-		s = strings.ReplaceAll(s, `\`, `\\`)
+		s = strings.NewReplacer(`\`, `\\`, "\n", `\n`).Replace(s)
 		if mark != 0 {
 			s = strings.ReplaceAll(s, string(mark), `\`+string(mark))
 		}
