@@ -58,7 +58,7 @@ func newGaugeDial(in Input, o gaugeOptions, r reading, box statBox) gaugeDial {
 // gaugeScale is from where to where a dial or a bar goes.
 func gaugeScale(f *frame.Field) (low, high float64) {
 	low, high = f.Low, f.High
-	if !(high > low) || math.IsInf(low, 0) || math.IsInf(high, 0) {
+	if !(high > low) || math.IsInf(high-low, 0) {
 		return 0, 100
 	}
 	return low, high

@@ -133,12 +133,23 @@ func (o reduceOptions) rows(t theme.Theme, f frame.Frame, field *frame.Field, sh
 	return all
 }
 
-// named fills in what to write where there is no value.
+// named fills in what to write where there is no value, and cuts texts that are
+// longer than any panel is wide.
 func (r reading) named() reading {
+	r.Title = readingCut(r.Title)
+	r.Shown.Prefix, r.Shown.Text, r.Shown.Suffix = readingCut(r.Shown.Prefix), readingCut(r.Shown.Text), readingCut(r.Shown.Suffix)
 	if r.Shown.String() == "" {
 		r.Shown.Text = "No data"
 	}
 	return r
+}
+
+func readingCut(text string) string {
+	const most = 1000 // bytes
+	if len(text) <= most {
+		return text
+	}
+	return strings.ToValidUTF8(text[:most], "") + "…"
 }
 
 // readingRow names a row by the texts in it, or by the field if it has none.

@@ -6,8 +6,10 @@ import (
 	"github.com/ginsight/ginsight/dashboards/view/draw"
 )
 
-// textMost bounds what is laid out of a text panel, in bytes.
-const textMost = 64 << 10
+// textMost bounds what is laid out of a text panel, in bytes: ten pages. The time
+// that Markdown takes grows with the square of a hostile text, to a third of a
+// second with this.
+const textMost = 16 << 10
 
 // text draws the content of a text panel: Markdown, the text of HTML without its
 // tags, or code. The content is drawn as it is in the options: whoever knows the

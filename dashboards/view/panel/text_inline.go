@@ -54,7 +54,7 @@ func (r *textReader) inline(n ast.Node, style textStyle) {
 		style.struck = true
 		r.children(n, style)
 	case *ast.Link:
-		r.children(n, r.linked(style, string(n.Destination)))
+		r.children(n, r.linked(style, textPlain(n.Destination)))
 	case *ast.AutoLink:
 		r.part(string(n.Label(r.source)), r.linked(style, string(n.URL(r.source))))
 	case *ast.Image:
