@@ -26,8 +26,10 @@ func decimalsOf(configured *int) int {
 func plain(v float64) string {
 	a := math.Abs(v)
 	switch {
-	case math.IsInf(v, 0):
-		return strings.Replace(infinite(v), "∞", "Infinity", 1)
+	case math.IsInf(v, 1):
+		return "Infinity"
+	case math.IsInf(v, -1):
+		return "-Infinity"
 	case v == 0:
 		return "0" // also for the negative zero
 	case a >= 1e21 || a < 1e-6:
@@ -78,6 +80,7 @@ func fixed(v float64, decimals int) string {
 	return text + zeros[:max(missing, 0)]
 }
 
+// zeros are as many as [maxDecimals].
 const zeros = "0000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000"
 
 // significant is how many decimals make three significant digits: none for a

@@ -42,7 +42,9 @@ func siPrefixed(unit string) format {
 	return si(unit[n:], sign)
 }
 
-// formats are the units by what Grafana calls them.
+// formats are the units by what Grafana calls them. Dates that Grafana writes
+// relative to now, or without the day if it is today, are written in full: a
+// picture of the same data is the same tomorrow.
 var formats = map[string]format{
 	"":            affixed{},
 	"none":        affixed{},
@@ -106,6 +108,7 @@ var formats = map[string]format{
 	"currencyBRL": money("R$"), "currencyKRW": money("₩"), "currencyPLN": money("PLN"),
 	"currencyBTC": money("฿"), "currencyIDR": money("Rp"), "currencyPHP": money("PHP"),
 	"currencyVND": money("VND"), "currencyZAR": money("R"), "currencyTRY": money("₺"),
+	"currencyDKK": counted("kr"), "currencyNOK": counted("kr"), "currencySEK": counted("kr"), "currencyCZK": counted("czk"),
 
 	"watt": si("W", ""), "kwatt": si("W", "k"), "megwatt": si("W", "M"), "gwatt": si("W", "G"), "mwatt": si("W", "m"),
 	"watth": si("Wh", ""), "kwatth": si("Wh", "k"), "joule": si("J", ""), "ev": si("eV", ""),

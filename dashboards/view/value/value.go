@@ -145,8 +145,8 @@ func (p *Processor) Tick(v float64, step int) string {
 // legend. Where the colour mode goes by value, it is that of the field's last,
 // smallest or greatest value, as its configuration says.
 func (p *Processor) Color() color.NRGBA {
-	calculation := map[string]string{"min": "min", "max": "max"}[p.field.Config.Color.SeriesBy]
-	if calculation == "" {
+	calculation := p.field.Config.Color.SeriesBy
+	if calculation != "min" && calculation != "max" {
 		calculation = "lastNotNull"
 	}
 	v, ok := frame.Reduce(p.field, calculation)
