@@ -1,6 +1,7 @@
 package preview
 
 import (
+	"bytes"
 	"encoding/json"
 	"fmt"
 	"net/http"
@@ -31,11 +32,16 @@ func newEvents(w http.ResponseWriter) *events {
 
 // send writes one event; false says that nobody listens any more.
 func (e *events) send(name string, content any) bool {
-	text, err := json.Marshal(content)
-	if err != nil {
-		text = []byte("{}") // numbers that JSON cannot write are never sent
+	var out bytes.Buffer
+	fmt.Fprintf(&out, "event: %s\ndata: ", name)
+	// Pictures are full of what HTML would want escaped; this is not HTML, and the
+	// browser is told not to guess. JSON ends with a newline and has no other.
+	write := json.NewEncoder(&out)
+	write.SetEscapeHTML(false)
+	if err := write.Encode(content); err != nil {
+		return true // a number that JSON cannot write: there is none in what is sent
 	}
-	return e.write(fmt.Sprintf("event: %s\ndata: %s\n\n", name, text))
+	return e.write(out.String() + "\n")
 }
 
 func (e *events) beat() bool { return e.write(": still here\n\n") }

@@ -59,7 +59,11 @@ func (p *Preview) paint(ctx context.Context, j job) (picture, snapshot) {
 	if err == nil {
 		frames, err = frame.Apply(j.panel, raw)
 	}
-	drawn, plot := p.render(j, frames, err)
+	shown := err
+	if err != nil {
+		shown = errors.New(plain(err)) // the picture has its words too
+	}
+	drawn, plot := p.render(j, frames, shown)
 	out := picture{Key: j.key, SVG: drawn, Values: current(frames, j), Queries: queries(raw)}
 	if plot != nil {
 		out.Plot = &plotBox{plot.X, plot.Y, plot.W, plot.H, plot.From, plot.To}

@@ -8,7 +8,7 @@ let forget;
 
 export function startKeys(go, toggleTheme) {
   const click = (id) => document.getElementById(id)?.click();
-  const view = () => ($(".panel:focus-within, .panel:focus") ?? $(".panel:hover"))?.querySelector(".open")?.click();
+  const view = () => ($("figure.panel:focus-within, figure.panel:focus") ?? $("figure.panel:hover"))?.querySelector(".open")?.click();
   const keys = {
     "?": () => $("#help").showModal(),
     "g h": () => location.assign("/"),
@@ -28,7 +28,7 @@ export function startKeys(go, toggleTheme) {
       return;
     }
     if (event.target.closest("input, textarea, select")) return;
-    const figure = event.target.closest(".panel");
+    const figure = event.target.closest("figure.panel");
     if (figure && event.target === figure && !before) {
       if (event.key === "Enter") view();
       const steps = { ArrowLeft: -1, ArrowRight: 1 }[event.key];

@@ -33,8 +33,8 @@ export async function go(to, { replace = false } = {}) {
 function swap(next) {
   const focus = document.activeElement?.id;
   const caret = document.activeElement?.selectionStart;
-  const pictures = new Map($$(".panel[data-panel]").map((p) => [p.dataset.panel, p]));
-  for (const panel of $$(".panel[data-panel]", next)) {
+  const pictures = new Map($$("figure.panel[data-panel]").map((p) => [p.dataset.panel, p]));
+  for (const panel of $$("figure.panel[data-panel]", next)) {
     const old = pictures.get(panel.dataset.panel);
     const svg = old && $("svg", $(".picture", old));
     if (!svg) continue;

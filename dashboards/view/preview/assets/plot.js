@@ -24,7 +24,7 @@ export function startPlots(go) {
 
 // under is the plot under the pointer.
 function under(event) {
-  const figure = event.target.closest?.(".panel");
+  const figure = event.target.closest?.("figure.panel");
   const plot = figure && event.target.closest(".picture") && plots.get(figure.dataset.panel);
   if (!plot) return undefined;
   const box = figure.getBoundingClientRect();
@@ -76,7 +76,7 @@ let shown = false;
 
 function cross(t) {
   shown = true;
-  for (const figure of $$(".panel[data-panel]")) {
+  for (const figure of $$("figure.panel[data-panel]")) {
     const plot = plots.get(figure.dataset.panel);
     const line = $(".cross", figure);
     if (!line) continue;

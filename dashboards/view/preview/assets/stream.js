@@ -21,7 +21,7 @@ export function connect() {
   const grid = $("#grid");
   if (grid) {
     url.searchParams.set("w", Math.round(grid.getBoundingClientRect().width));
-    const single = $(".single .panel");
+    const single = $(".single figure.panel");
     if (single) url.searchParams.set("h", Math.round(single.getBoundingClientRect().height));
   }
   url.searchParams.set("theme", theme());
@@ -148,5 +148,5 @@ function status(state, text, title = "") {
 }
 
 function stale(on) {
-  for (const figure of $$(".panel[data-state=ok]")) if (on) mark(figure, "stale", "stale", "The preview does not answer.");
+  for (const figure of $$("figure.panel[data-state=ok]")) if (on) mark(figure, "stale", "stale", "The preview does not answer.");
 }
