@@ -237,3 +237,12 @@ func TestSecretsAreNotShown(t *testing.T) {
 		t.Errorf("a password, or no reason, is shown: %s", all)
 	}
 }
+
+func serveAsset(t *testing.T, p *Preview, name string) *httptest.ResponseRecorder {
+	t.Helper()
+	r := httptest.NewRequestWithContext(t.Context(), http.MethodGet, "/assets/"+name, nil)
+	r.Host = "localhost"
+	w := httptest.NewRecorder()
+	p.ServeHTTP(w, r)
+	return w
+}
