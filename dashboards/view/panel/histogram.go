@@ -108,15 +108,19 @@ func (v *histogramView) boundText(bound float64) string {
 	return value.Format(c.Unit, bound, decimals, v.in.Range.Zone).String()
 }
 
-// stepDecimals is how many decimals tell multiples of a step apart.
+// stepDecimals is how many decimals tell multiples of a step apart: as many as it
+// has, but of a step with no end three digits.
 func stepDecimals(step float64) int {
 	for d := range 10 {
 		scaled := step * math.Pow(10, float64(d))
-		if math.Abs(scaled-math.Round(scaled)) < 1e-9*math.Max(scaled, 1) {
+		if scaled >= 1 && math.Abs(scaled-math.Round(scaled)) < 1e-6 {
 			return d
 		}
 	}
-	return 0
+	if !(step > 0) {
+		return 0
+	}
+	return int(clampTo(2-math.Floor(math.Log10(step)), 0, 12))
 }
 
 func (v *histogramView) bars() []draw.Node {
