@@ -1,6 +1,7 @@
 package frame
 
 import (
+	"bytes"
 	"encoding/json"
 	"errors"
 	"maps"
@@ -60,8 +61,7 @@ func configure(p model.Panel, frames []Frame) {
 
 // defaultsOf are the panel's defaults, and under them those of Grafana.
 func defaultsOf(p model.Panel) Config {
-	var c Config
-	readLoosely(p.Defaults, &c)
+	c := readConfig(p.Defaults)
 	if len(c.Thresholds.Steps) == 0 {
 		eighty := 80.0
 		c.Thresholds.Steps = []Step{{Color: "green"}, {Color: "red", Value: &eighty}}
@@ -124,19 +124,43 @@ func (c Config) with(properties []model.Property) Config {
 	for _, p := range properties {
 		if path, ok := strings.CutPrefix(p.ID, "custom."); ok {
 			c.Custom = setPath(c.Custom, strings.Split(path, "."), p.Value)
-			continue
-		}
-		set := settings[p.ID]
-		if set == nil {
-			continue // a property of a plugin, or of a newer Grafana
-		}
-		var from Config
-		raw, err := json.Marshal(map[string]json.RawMessage{p.ID: p.Value})
-		if err == nil && readLoosely(raw, &from) {
-			set(&c, &from)
+		} else {
+			c.set(p.ID, p.Value)
 		}
 	}
 	return c
+}
+
+// readConfig reads a configuration property by property, so that one that is
+// broken costs only itself.
+func readConfig(raw json.RawMessage) Config {
+	var c Config
+	var properties map[string]json.RawMessage
+	_ = json.Unmarshal(raw, &properties) // what is no object sets nothing
+	for id, value := range properties {
+		c.set(id, value)
+	}
+	c.Custom = properties["custom"]
+	return c
+}
+
+// set sets one property; null unsets it. One of a plugin or of a newer Grafana is
+// left out, and so is a number that is none.
+func (c *Config) set(id string, value json.RawMessage) {
+	set := settings[id]
+	if set == nil {
+		return
+	}
+	number := id == "min" || id == "max" || id == "decimals"
+	if number {
+		value = bytes.Trim(value, `"`) // some editors write numbers as texts
+	}
+	var from Config
+	raw, err := json.Marshal(map[string]json.RawMessage{id: value})
+	if err != nil || !readLoosely(raw, &from) || number && json.Unmarshal(raw, &from) != nil {
+		return
+	}
+	set(c, &from)
 }
 
 // setPath returns the object with one value changed; the object given stays as

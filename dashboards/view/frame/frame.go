@@ -6,6 +6,7 @@ import (
 	"encoding/json"
 	"image/color"
 	"math"
+	"strconv"
 )
 
 // Frame is a table: columns of one length.
@@ -133,6 +134,25 @@ type Thresholds struct {
 type Step struct {
 	Value *float64 `json:"value"`
 	Color string   `json:"color"`
+}
+
+// UnmarshalJSON reads a step, whose value may be written as a text.
+func (s *Step) UnmarshalJSON(raw []byte) error {
+	var from struct {
+		Value any
+		Color string
+	}
+	readLoosely(raw, &from)
+	s.Color = from.Color
+	switch v := from.Value.(type) {
+	case float64:
+		s.Value = &v
+	case string:
+		if n, err := strconv.ParseFloat(v, 64); err == nil {
+			s.Value = &n
+		}
+	}
+	return nil
 }
 
 // Mapping replaces values by texts; Options depend on Type: "value", "range",

@@ -63,8 +63,8 @@ var ofAll = map[string]func([]float64) float64{
 	"nonNullCount":  func(v []float64) float64 { return float64(len(withoutNull(v))) },
 	"allIsNull":     func(v []float64) float64 { return truth(len(withoutNull(v)) == 0) },
 	"allIsZero":     func(v []float64) float64 { return truth(len(v) > 0 && !slices.ContainsFunc(v, nonzero)) },
-	"changeCount":   changes[float64],
-	"distinctCount": distinct[float64],
+	"changeCount":   func(v []float64) float64 { return changes(bits(v)) },
+	"distinctCount": func(v []float64) float64 { return distinct(bits(v)) },
 }
 
 // ofPresent are the calculations with numbers, of which there is at least one.
@@ -199,6 +199,15 @@ func percentile(calculation string) func([]float64) float64 {
 		sorted := slices.Sorted(slices.Values(v))
 		return sorted[int(math.Round(float64(len(sorted)-1)*float64(p)/100))]
 	}
+}
+
+// bits are numbers as what can be compared: no NaN equals itself.
+func bits(v []float64) []uint64 {
+	out := make([]uint64, len(v))
+	for i, x := range v {
+		out[i] = math.Float64bits(x)
+	}
+	return out
 }
 
 func changes[T comparable](v []T) float64 {

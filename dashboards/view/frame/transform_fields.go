@@ -174,7 +174,7 @@ func labelRows(frames []Frame, keep func(string) bool) []Frame {
 			for i, name := range names {
 				list[i] = f.Labels[name]
 			}
-			out = append(out, Frame{RefID: fr.RefID, Name: f.Title, Fields: []*Field{
+			out = append(out, Frame{RefID: fr.RefID, Fields: []*Field{
 				{Name: "label", Kind: String, Strings: names}, {Name: "value", Kind: String, Strings: list},
 			}})
 		}
