@@ -67,6 +67,9 @@ func TestTimesAsGrafana(t *testing.T) {
 		p := picture{r["range"], r["from_utc"], r["plot_width"]}
 		want[p] = append(want[p], mark{number(t, r["tick_px"]), r["label"]})
 	}
+	if len(want) != 40 {
+		t.Fatalf("%d pictures", len(want))
+	}
 	for p, marks := range want {
 		from, err := time.Parse(time.RFC3339, p.from)
 		if err != nil {

@@ -156,12 +156,14 @@ func TestProcessorAsGrafana(t *testing.T) {
 		}
 		return p.Text(strings.Trim(r.value, `"`))
 	})
-	t.Logf("%d rows, %d differ for a reason", len(all), differ)
+	if len(all) != 20300 || differ != 276 {
+		t.Errorf("%d rows, of which %d differ for a reason", len(all), differ)
+	}
 }
 
-// Rows with NaN are left out: alone they read "NaN", as they do in Grafana's
-// display processor, and not "NaN.00 year". So are those where null is "False"
-// or "00:00:00": what is not there has no value.
+// Rows with NaN read "NaN", as they do in Grafana's display processor, and not
+// "NaN.00 year". Those with null read nothing, and not "False" or "00:00:00":
+// what is not there has no value.
 func TestFormatAsGrafana(t *testing.T) {
 	var all []row
 	for _, r := range rows(t, "valueformat.csv.gz") {
@@ -170,7 +172,8 @@ func TestFormatAsGrafana(t *testing.T) {
 			t.Fatalf("row %v is no number", r)
 		}
 		if math.IsNaN(v) {
-			if got := Format(r.unit, v, r.places(t), nil).String(); got != "NaN" && got != "" {
+			want := map[string]string{"NaN": "NaN", "null": ""}[r.value]
+			if got := Format(r.unit, v, r.places(t), nil).String(); got != want {
 				t.Errorf("%s in %q is %q", r.value, r.unit, got)
 			}
 			continue
@@ -181,5 +184,7 @@ func TestFormatAsGrafana(t *testing.T) {
 		v, _ := r.number()
 		return Format(r.unit, v, r.places(t), time.UTC)
 	})
-	t.Logf("%d rows, %d differ for a reason", len(all), differ)
+	if len(all) != 18270 || differ != 246 {
+		t.Errorf("%d rows with a number, of which %d differ for a reason", len(all), differ)
+	}
 }
