@@ -107,10 +107,12 @@ func pieLegend(slices []pieSlice, values []string, titled bool) []legendItem {
 	return items
 }
 
-// pieDraw draws the circle into a box of w by h px.
+// pieDraw draws the circle into a box of w by h px. Grafana keeps 16 px around it
+// however small the panel is; here a small one still has a pie.
 func pieDraw(in Input, o pieOptions, slices []pieSlice, w, h float64) []draw.Node {
-	const margin, hole = 32, 0.67
-	p := pie{in: in, o: o, x: w / 2, y: h / 2, outer: (math.Min(w, h) - margin) / 2}
+	const hole = 0.67
+	side := math.Min(w, h)
+	p := pie{in: in, o: o, x: w / 2, y: h / 2, outer: (side - math.Min(32, side/5)) / 2}
 	if p.outer < 1 {
 		return nil
 	}

@@ -64,9 +64,10 @@ func pieTone(c color.NRGBA, light bool) color.NRGBA {
 	return statShade(c, 0, -0.145)
 }
 
-// labels are the lines in the middle of a slice that is wide enough for them.
+// labels are the lines in the middle of a slice that is wide enough for them, in
+// a pie that is large enough for its font.
 func (p pie) labels(s pieSlice, middle float64) []draw.Node {
-	if s.share*2*math.Pi < pieLeast {
+	if s.share*2*math.Pi < pieLeast || p.font.Size > 0.35*p.outer {
 		return nil
 	}
 	var lines []string

@@ -5,9 +5,9 @@ import "math"
 // statBox is a rectangle in a panel's body, px.
 type statBox struct{ x, y, w, h float64 }
 
-// inset is the box with less on each side.
-func (b statBox) inset(px float64) statBox {
-	return statBox{b.x + px, b.y + px, math.Max(b.w-2*px, 0), math.Max(b.h-2*px, 0)}
+// inset is the box with less at the left and right, and at the top and bottom.
+func (b statBox) inset(x, y float64) statBox {
+	return statBox{b.x + x, b.y + y, math.Max(b.w-2*x, 0), math.Max(b.h-2*y, 0)}
 }
 
 // statGrid divides a body among n values with a gap between them: in rows if the

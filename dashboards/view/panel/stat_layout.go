@@ -7,9 +7,13 @@ import (
 	"github.com/ginsight/ginsight/dashboards/view/draw"
 )
 
-// Measured on Grafana 12.4: a cell is wide from this ratio on, and then puts name
-// and value beside each other.
-const statWide = 2.5
+// Measured on Grafana 12.4: a cell is wide from statWide on, the ratio of its
+// width to its height, and then puts name and value beside each other; it is low,
+// and has less padding, up to statLow px.
+const (
+	statWide = 2.5
+	statLow  = 100
+)
 
 // Shares of a wide cell's width that the value may take.
 const (
@@ -24,6 +28,7 @@ type statLayout struct {
 	reading     reading
 	box         statBox // within the padding
 	wide, graph bool
+	low         bool
 	graphHeight float64
 	title       float64 // px of its font, 0 for none
 	value       statValue
@@ -35,10 +40,12 @@ type statLayout struct {
 // layout sizes the texts of a cell.
 func (p statPanel) layout(r reading, cell statBox) statLayout {
 	pad := 12.0
-	if cell.h <= 100 {
+	if cell.h <= statLow {
 		pad = 8
 	}
-	l := statLayout{panel: p, reading: r, box: cell.inset(pad)}
+	// A very low cell keeps two thirds of its height for the text.
+	l := statLayout{panel: p, reading: r, box: cell.inset(pad, math.Min(pad, cell.h/6))}
+	l.low = cell.h <= statLow
 	l.graph = p.o.GraphMode == "area" && !p.o.Reduce.Values && len(r.Times) > 1
 	l.wide = cell.w > statWide*cell.h && (p.o.WideLayout == nil || *p.o.WideLayout)
 	l.value = statValue{shown: r.Shown, weight: 500}
@@ -149,7 +156,7 @@ func (l statLayout) drawStacked(ink, nameInk color.NRGBA) []draw.Node {
 		percent = 9 + 0.92*l.percent
 	}
 	top := l.box.y + (l.box.h-title-value-percent)/2
-	if l.graph && l.title > 0 && l.graphHeight > 0 && l.box.h > 84 {
+	if l.graph && l.title > 0 && !l.low {
 		top = l.box.y
 	}
 	var nodes []draw.Node
