@@ -142,17 +142,21 @@ func drawLegend(o legendOptions, items []legendItem, t theme.Theme, w, h float64
 	}
 	items = legendSort(o, items)
 	right := o.Placement == "right"
+	most := h
+	if !right {
+		most = math.Floor(h * legendMaxBelow)
+	}
 	var l legendBlock
 	switch {
 	case o.DisplayMode == "table":
-		l = newLegendTable(o, items, t, w, right)
+		l = newLegendTable(o, items, t, w, most)
 	case right:
-		l = legendColumn(items, t)
+		l = legendColumn(items, t, most)
 	default:
-		l = legendRows(items, t, w)
+		l = legendRows(items, t, w, most)
 	}
 	if right {
 		return l.atRight(o, w, h)
 	}
-	return l.atBottom(w, h)
+	return l.atBottom(w, h, most)
 }

@@ -1,9 +1,11 @@
 package panel
 
 import (
+	"fmt"
 	"math"
 
 	"github.com/ginsight/ginsight/dashboards/view/draw"
+	"github.com/ginsight/ginsight/dashboards/view/theme"
 )
 
 // Measured on Grafana 12.4, px.
@@ -25,13 +27,29 @@ const (
 type legendBlock struct {
 	nodes []draw.Node
 	w, h  float64
-	// pad is the room above the first row.
-	pad float64
 }
 
-// atBottom puts the block under the plot, cut to its share of the height.
-func (l legendBlock) atBottom(w, h float64) ([]draw.Node, float64, float64) {
-	height := math.Min(math.Ceil(l.h), math.Floor(h*legendMaxBelow))
+// legendFit tells how many of n rows there is room for: all, or else all but one,
+// whose place says how many are left out. Grafana scrolls a legend that is too
+// long; a picture has to own up.
+func legendFit(n int, room, row float64) int {
+	rows := max(int(room/row), 1)
+	if n <= rows {
+		return n
+	}
+	return max(rows-1, 0)
+}
+
+// more is the row that stands for items that have no room.
+func (l *legendBlock) more(n int, x, y float64, t theme.Theme) {
+	text := legendLabel(fmt.Sprintf("… %d more", n), x, y, t)
+	text.Color = t.TextSecondary()
+	l.nodes = append(l.nodes, text)
+}
+
+// atBottom puts the block under the plot, cut to most px.
+func (l legendBlock) atBottom(w, h, most float64) ([]draw.Node, float64, float64) {
+	height := math.Min(math.Ceil(l.h), math.Max(most, 0))
 	return l.clipped(0, math.Round(h-math.Min(l.h, height)), w, height), w, h - height
 }
 

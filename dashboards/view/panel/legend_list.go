@@ -29,9 +29,10 @@ func measureLegend(items []legendItem) []legendListItem {
 	return measured
 }
 
-// legendRows lays a list out in lines of w px: items of the left axis from the
-// left, items of a right axis to the right end of the same lines.
-func legendRows(items []legendItem, t theme.Theme, w float64) legendBlock {
+// legendRows lays a list out in lines of w px, at most most px high: items of the
+// left axis from the left, items of a right axis to the right end of the same
+// lines.
+func legendRows(items []legendItem, t theme.Theme, w, most float64) legendBlock {
 	var left, right []legendListItem
 	for _, m := range measureLegend(items) {
 		if m.Right {
@@ -40,19 +41,29 @@ func legendRows(items []legendItem, t theme.Theme, w float64) legendBlock {
 			left = append(left, m)
 		}
 	}
-	const inset = 4
-	room := w - 2*inset
-	leftRoom, rightRoom := legendShare(left, right, room)
+	const inset, above, around = 4, 8.2, 8
+	leftRoom, rightRoom := legendShare(left, right, w-2*inset)
 	leftLines, rightLines := legendWrap(left, leftRoom), legendWrap(right, rightRoom)
-	l := legendBlock{w: w, pad: 8.2}
-	for i, line := range leftLines {
-		l.line(line, inset, l.pad+float64(i)*legendRow, t)
+	lines := max(len(leftLines), len(rightLines))
+	fit := legendFit(lines, most-around, legendRow)
+	l, drawn := legendBlock{w: w}, 0
+	for i := range fit {
+		y := above + float64(i)*legendRow
+		if i < len(leftLines) {
+			l.line(leftLines[i], inset, y, t)
+			drawn += len(leftLines[i])
+		}
+		if i < len(rightLines) {
+			x := w - inset - legendLineWidth(rightLines[i]) - legendItemGap
+			l.line(rightLines[i], math.Max(inset, x), y, t)
+			drawn += len(rightLines[i])
+		}
 	}
-	for i, line := range rightLines {
-		x := w - inset - legendLineWidth(line) - legendItemGap
-		l.line(line, math.Max(inset, x), l.pad+float64(i)*legendRow, t)
+	if fit < lines {
+		l.more(len(items)-drawn, inset+legendMarkGap, above+float64(fit)*legendRow, t)
+		fit++
 	}
-	l.h = 8 + legendRow*float64(max(len(leftLines), len(rightLines)))
+	l.h = around + legendRow*float64(fit)
 	return l
 }
 
@@ -127,7 +138,7 @@ func (m legendListItem) draw(x, y float64, t theme.Theme) draw.Node {
 			g.Nodes = append(g.Nodes, legendLabel(v.Title+":", x, y, t))
 		}
 		g.Nodes = append(g.Nodes, legendLabel(v.Text, x+font.Width(label), y, t))
-		x += font.Width(label+v.Text)
+		x += font.Width(label + v.Text)
 	}
 	return g
 }
@@ -141,12 +152,17 @@ func legendLabel(text string, x, y float64, t theme.Theme) *draw.Text {
 const legendBaseline = 12.7
 
 // legendColumn lays a list out in one column, for the right of a plot.
-func legendColumn(items []legendItem, t theme.Theme) legendBlock {
-	l := legendBlock{}
+func legendColumn(items []legendItem, t theme.Theme, most float64) legendBlock {
+	fit := legendFit(len(items), most, legendRow)
+	l := legendBlock{h: float64(len(items)) * legendRow}
 	for i, m := range measureLegend(items) {
-		l.nodes = append(l.nodes, m.draw(legendItemGap, float64(i)*legendRow, t))
 		l.w = math.Max(l.w, legendItemGap+m.width+legendCellPad)
+		if i < fit {
+			l.nodes = append(l.nodes, m.draw(legendItemGap, float64(i)*legendRow, t))
+		}
 	}
-	l.h = float64(len(items)) * legendRow
+	if fit < len(items) {
+		l.more(len(items)-fit, legendItemGap+legendMarkGap, float64(fit)*legendRow, t)
+	}
 	return l
 }

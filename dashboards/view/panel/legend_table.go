@@ -25,27 +25,35 @@ type legendTable struct {
 	block  legendBlock
 }
 
-// newLegendTable lays a table out. Below a plot it takes all of w, and the names
-// what the calculations leave; beside one it is as wide as its texts.
-func newLegendTable(o legendOptions, items []legendItem, t theme.Theme, w float64, right bool) legendBlock {
+// newLegendTable lays a table out, at most most px high. Below a plot it takes
+// all of w, and the names what the calculations leave; beside one it is as wide
+// as its texts.
+func newLegendTable(o legendOptions, items []legendItem, t theme.Theme, w, most float64) legendBlock {
 	lt := &legendTable{legendOptions: o, items: items, t: t}
 	lt.columns()
 	for _, width := range lt.widths {
 		lt.block.w += width
 	}
-	if room := w - lt.block.w; !right {
-		lt.widths[0] = math.Max(lt.widths[0]+room, 0)
+	if o.Placement == "right" {
+		lt.narrow(math.Floor(w * legendMaxBeside))
+	} else {
+		lt.widths[0] = math.Max(lt.widths[0]+w-lt.block.w, 0)
 		lt.block.w = w
-	} else if most := math.Floor(w * legendMaxBeside); o.Width > 0 || lt.block.w > most {
-		if o.Width > 0 {
-			most = math.Min(most, o.Width)
-		}
-		// Names give way, not numbers: a column that is cut off says nothing.
-		lt.widths[0] = math.Max(lt.widths[0]+most-lt.block.w, legendMarkGap+2*legendCellPad)
-		lt.block.w = most
 	}
-	lt.draw()
+	lt.draw(most)
 	return lt.block
+}
+
+// narrow makes a table beside a plot as wide as the dashboard says, and no wider
+// than most. Names give way, not numbers: a column that is cut off says nothing.
+func (lt *legendTable) narrow(most float64) {
+	if lt.Width > 0 {
+		most = math.Min(most, lt.Width)
+	} else if lt.block.w <= most {
+		return
+	}
+	lt.widths[0] = math.Max(lt.widths[0]+most-lt.block.w, legendMarkGap+2*legendCellPad)
+	lt.block.w = most
 }
 
 // columns finds the titles and the least widths. All items have the same
@@ -80,14 +88,19 @@ func (lt *legendTable) titleWidth(title string, font draw.Font) float64 {
 	return w
 }
 
-func (lt *legendTable) draw() {
+func (lt *legendTable) draw(most float64) {
 	y := 0.0
 	if !lt.Headless {
 		lt.head()
 		y = legendTableRow
 	}
-	for _, item := range lt.items {
+	fit := legendFit(len(lt.items), most-y, legendTableRow)
+	for _, item := range lt.items[:fit] {
 		lt.row(item, y)
+		y += legendTableRow
+	}
+	if rest := len(lt.items) - fit; rest > 0 {
+		lt.block.more(rest, legendCellPad+legendMarkGap, y+legendTableBaseline-legendBaseline, lt.t)
 		y += legendTableRow
 	}
 	lt.block.h = y

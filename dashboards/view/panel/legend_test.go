@@ -56,6 +56,7 @@ func TestLegendTableIsSorted(t *testing.T) {
 }
 
 // What a legend takes is bounded: 35 per cent of the height, 60 of the width.
+// What has no room for it is counted.
 func TestLegendLeavesRoomForThePlot(t *testing.T) {
 	var many []legendItem
 	for range 200 {
@@ -64,17 +65,22 @@ func TestLegendLeavesRoomForThePlot(t *testing.T) {
 	for _, c := range []struct {
 		options      legendOptions
 		plotW, plotH float64
+		more         string
 	}{
-		{legendOptions{}, 500, 130},
-		{legendOptions{DisplayMode: "table"}, 500, 130},
-		{legendOptions{Placement: "right"}, 200, 200},
-		{legendOptions{Placement: "right", DisplayMode: "table"}, 200, 200},
-		{legendOptions{Placement: "right", DisplayMode: "table", Width: 100}, 400, 200},
-		{legendOptions{Placement: "right", Width: 1e9}, 200, 200},
+		{legendOptions{}, 500, 200 - 55, "… 199 more"},
+		{legendOptions{DisplayMode: "table"}, 500, 200 - 48, "… 200 more"},
+		{legendOptions{Placement: "right"}, 200, 200, "… 193 more"},
+		{legendOptions{Placement: "right", DisplayMode: "table"}, 200, 200, "… 194 more"},
+		{legendOptions{Placement: "right", DisplayMode: "table", Width: 100}, 400, 200, "… 194 more"},
+		{legendOptions{Placement: "right", Width: 1e9}, 200, 200, "… 193 more"},
 	} {
-		_, w, h := drawLegend(c.options, many, theme.Theme{}, 500, 200)
+		nodes, w, h := drawLegend(c.options, many, theme.Theme{}, 500, 200)
 		if w != c.plotW || h != c.plotH {
 			t.Errorf("%+v leaves %g by %g px", c.options, w, h)
+		}
+		all := texts(nodes[0], 0, 0)
+		if last := all[len(all)-1].Text.Text; last != c.more {
+			t.Errorf("%+v ends with %q", c.options, last)
 		}
 	}
 }

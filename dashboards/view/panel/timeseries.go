@@ -60,7 +60,7 @@ func (p *tsPlot) one(s *tsSeries, clip *draw.Rect) draw.Node {
 	switch s.style.DrawStyle {
 	case "points":
 	case "bars":
-		g.Nodes = append(g.Nodes, &draw.Group{Clip: clip, Nodes: p.bars(s)})
+		g.Nodes = append(g.Nodes, &draw.Group{Clip: &draw.Rect{X: p.x, Y: p.y, W: p.w, H: p.h}, Nodes: p.bars(s)})
 	default:
 		g.Nodes = append(g.Nodes, &draw.Group{Clip: clip, Nodes: p.line(s, runs)})
 	}
