@@ -271,7 +271,7 @@ func TestOddServers(t *testing.T) {
 	defer other.Close()
 	for want, handler := range map[string]http.HandlerFunc{
 		"is it the address of a Prometheus?": http.NotFound,
-		"does not answer like a Prometheus": func(w http.ResponseWriter, _ *http.Request) { _, _ = w.Write([]byte("<html>")) },
+		"does not answer like a Prometheus":  func(w http.ResponseWriter, _ *http.Request) { _, _ = w.Write([]byte("<html>")) },
 		"not understood": func(w http.ResponseWriter, _ *http.Request) {
 			_, _ = w.Write([]byte(`{"status":"success","data":{"resultType":"matrix","result":[{"values":[[]]}]}}`))
 		},
