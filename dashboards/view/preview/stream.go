@@ -106,14 +106,28 @@ func (p *Preview) drawAll(ctx context.Context, e *events, one *stream, jobs []jo
 		})
 	}
 	_ = group.Wait() // an error says that nobody listens, and the caller finds out
+	return summed(jobs, done)
+}
+
+// summed counts how panels went. The source is lost if none that asked it got an
+// answer: one query that takes too long is a failure of that panel alone.
+func summed(jobs []job, done []picture) round {
 	out := round{Panels: len(jobs)}
-	for _, drawn := range done {
+	asked, silent := 0, 0
+	for i, drawn := range done {
+		if len(jobs[i].panel.Targets) > 0 {
+			asked++
+		}
 		if drawn.Error != "" {
 			out.Failed++
 		}
 		if drawn.Lost {
-			out.Lost, out.Error = true, drawn.Error
+			silent++
+			out.Error = drawn.Error
 		}
+	}
+	if out.Lost = silent > 0 && silent == asked; !out.Lost {
+		out.Error = ""
 	}
 	return out
 }

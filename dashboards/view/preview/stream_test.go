@@ -243,3 +243,24 @@ func TestEqualPagesAskOnce(t *testing.T) {
 		t.Error("different queries have one identity")
 	}
 }
+
+func TestLostIsWhenNobodyGotAnAnswer(t *testing.T) {
+	asks, text := job{}, job{}
+	asks.panel.Targets = []model.Target{{Expr: "up"}}
+	well, failed, silent := picture{}, picture{Error: "no"}, picture{Error: "gone", Lost: true}
+	for _, c := range []struct {
+		jobs []job
+		done []picture
+		want round
+	}{
+		{nil, nil, round{}},
+		{[]job{text}, []picture{well}, round{Panels: 1}},
+		{[]job{asks, text}, []picture{silent, well}, round{Panels: 2, Failed: 1, Lost: true, Error: "gone"}},
+		{[]job{asks, asks}, []picture{silent, well}, round{Panels: 2, Failed: 1}},
+		{[]job{asks, asks}, []picture{silent, failed}, round{Panels: 2, Failed: 2}},
+	} {
+		if diff := cmp.Diff(c.want, summed(c.jobs, c.done)); diff != "" {
+			t.Errorf("%+v (-want +got):\n%s", c.done, diff)
+		}
+	}
+}

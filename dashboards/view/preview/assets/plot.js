@@ -136,7 +136,6 @@ function press(event) {
   event.preventDefault();
   drag = { ...here, left: here.figure.getBoundingClientRect().left, brush: el("div", { class: "brush", hidden: true }) };
   here.figure.append(drag.brush);
-  here.figure.focus({ preventScroll: true });
 }
 
 function brush(x) {

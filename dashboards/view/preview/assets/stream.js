@@ -6,6 +6,7 @@ import { plots } from "./plot.js";
 let source;
 let retry;
 let failures = 0;
+let away = false; // the source did not answer when it was asked last
 export let streamID = "";
 
 export function disconnect() {
@@ -78,7 +79,7 @@ function draw(figure, p) {
   picture.classList.toggle("plotted", Boolean(p.plot));
   if (p.plot) plots.set(figure.dataset.panel, p.plot);
   else plots.delete(figure.dataset.panel);
-  mark(figure, p.error ? "error" : "ok", p.error ? "error" : "", p.error);
+  mark(figure, p.error ? "error" : "ok", "", p.error); // the picture says itself what failed
   $(".values", figure).replaceChildren(values(p));
 }
 
@@ -126,17 +127,21 @@ function queries(list) {
 
 function round(r) {
   if (r.lost) {
+    away = true;
     const again = r.again ? ` Next attempt in ${Math.round(r.again)} s.` : "";
     status("lost", `Prometheus does not answer.${again}`, r.error);
     say("Prometheus does not answer. The pictures are the last ones.");
     return;
   }
   if (r.error) {
-    status("lost", r.error);
+    status("failed", r.error);
     return;
   }
+  // The choices of variables could not be listed meanwhile.
+  if (away && $("ul.banner.warn")) dispatchEvent(new Event("reload-page"));
+  away = false;
   const failed = r.failed ? `${r.failed} of ${r.panels} panels failed` : "";
-  status(failed ? "lost" : "ok", failed || (r.again ? "Live" : "Up to date"), `${r.panels} panels in ${r.took} ms`);
+  status(failed ? "failed" : "ok", failed || (r.again ? "Live" : "Up to date"), `${r.panels} panels in ${r.took} ms`);
   document.body.dataset.rounds = Number(document.body.dataset.rounds || 0) + 1;
 }
 
