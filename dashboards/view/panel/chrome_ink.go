@@ -6,11 +6,11 @@ import (
 	"github.com/ginsight/ginsight/dashboards/view/theme"
 )
 
-// inks are the colours of frame, header and texts.
+// inks are the colours of texts and lines.
 type inks struct {
-	text, dim, link, border, panel, grid color.NRGBA
+	text, dim, link, border, grid color.NRGBA
 }
 
 func chromeInk(t theme.Theme) inks {
-	return inks{t.Text(), t.TextSecondary(), t.Link(), t.Border(), t.Panel(), t.Grid()}
+	return inks{t.Text(), t.TextSecondary(), t.Link(), t.Border(), t.Grid()}
 }

@@ -26,7 +26,7 @@ func drawRow(in Input) *draw.Group {
 		hidden = "(1 panel)"
 	}
 	g.Nodes = append(g.Nodes,
-		&draw.Text{X: 52 + font.Width(title), Y: middle + 5.2, Text: hidden, Font: draw.Font{Size: 12, Italic: true}, Color: in.Theme.TextSecondary()},
+		&draw.Text{X: 52 + font.Width(title), Y: middle + 4.6, Text: hidden, Font: draw.Font{Size: 12, Italic: true}, Color: in.Theme.TextSecondary()},
 		&draw.Rect{Y: in.H - 1, W: in.W, H: 1, Fill: draw.Solid(in.Theme.Border())},
 	)
 	return g
@@ -35,13 +35,13 @@ func drawRow(in Input) *draw.Group {
 func rowMark(x, y float64, right bool, ink draw.Stroke) draw.Node {
 	var o draw.Outline
 	if right {
-		o.Move(x-1.75, y-3.5)
-		o.Line(x+1.75, y)
-		o.Line(x-1.75, y+3.5)
+		o.Move(x-1.5, y-3)
+		o.Line(x+1.5, y)
+		o.Line(x-1.5, y+3)
 	} else {
-		o.Move(x-3.5, y-1.75)
-		o.Line(x, y+1.75)
-		o.Line(x+3.5, y-1.75)
+		o.Move(x-3, y-1.5)
+		o.Line(x, y+1.5)
+		o.Line(x+3, y-1.5)
 	}
 	return &draw.Path{Outline: o, Stroke: ink}
 }
