@@ -7,18 +7,33 @@ import (
 )
 
 // Apply runs a panel's transformations, and sets what [Field] says of it: config
-// with overrides, title, index and scale. The frames given are not changed. An
+// with overrides, title, index and scale. Exemplars are not transformed, come
+// last, and take no colour of the palette. The frames given are not changed. An
 // error names a transformation that is not known or cannot be done.
 func Apply(p model.Panel, frames []Frame) ([]Frame, error) {
-	out := clone(frames)
+	out, exemplars := apart(clone(frames))
 	out, err := transformAll(p.Transformations, out)
 	if err != nil {
 		return nil, fmt.Errorf("transform the data: %w", err)
 	}
-	configure(p, out)
+	for _, part := range [][]Frame{out, exemplars} {
+		configure(p, part)
+		scale(part)
+	}
 	number(out)
-	scale(out)
-	return out, nil
+	return append(out, exemplars...), nil
+}
+
+// apart takes exemplars from what is drawn as series.
+func apart(all []Frame) (frames, exemplars []Frame) {
+	for _, f := range all {
+		if f.Exemplars {
+			exemplars = append(exemplars, f)
+		} else {
+			frames = append(frames, f)
+		}
+	}
+	return frames, exemplars
 }
 
 // clone copies frames and fields but not their values, which nothing changes in

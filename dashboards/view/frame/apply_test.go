@@ -265,6 +265,19 @@ func TestReduce(t *testing.T) {
 	}
 }
 
+// Exemplars are neither transformed nor counted among the series.
+func TestExemplars(t *testing.T) {
+	dots := Frame{RefID: "A", Exemplars: true, Fields: []*Field{timeFieldOf(5), numberField("Value", 99), textField("trace_id", "x")}}
+	p := model.Panel{Defaults: []byte(`{"unit":"s"}`), Transformations: []model.Transformation{{ID: "merge"}, {ID: "limit", Options: []byte(`{"limitField":0}`)}}}
+	out, err := Apply(p, []Frame{dots, series("A", "x", "a", "1")})
+	if err != nil || len(out) != 2 || !out[1].Exemplars || out[1].Len() != 1 || out[0].Len() != 0 {
+		t.Fatalf("got %+v, %v", out, err)
+	}
+	if id, value := out[1].Fields[2], out[1].Fields[1]; id.Title != "trace_id" || value.Config.Unit != "s" || out[0].Fields[1].Index != 0 {
+		t.Errorf("the exemplar is %+v with %+v", value, id)
+	}
+}
+
 // Apply leaves what it is given as it is: sources may keep their answers.
 func TestApplyChangesNothing(t *testing.T) {
 	frames := []Frame{series("A", "x", "code", "200"), series("B", "", "code", "500")}

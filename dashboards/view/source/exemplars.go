@@ -96,7 +96,7 @@ func (p plan) exemplarFrame(list []exemplar) frame.Frame {
 			names[name] = true
 		}
 	}
-	out := frame.Frame{RefID: p.target.RefID, Name: "exemplar", Expr: p.expr, Exemplars: true, Fields: []*frame.Field{at, value}}
+	out := frame.Frame{RefID: p.target.RefID, Expr: p.expr, Exemplars: true, Fields: []*frame.Field{at, value}}
 	for _, name := range slices.Sorted(maps.Keys(names)) {
 		column := &frame.Field{Name: name, Kind: frame.String}
 		for _, e := range list {

@@ -2,6 +2,7 @@ package source
 
 import (
 	"cmp"
+	"errors"
 	"fmt"
 	"strings"
 	"time"
@@ -93,11 +94,11 @@ func foreign(t model.Target) error {
 	case kind == "datasource" && t.Expr != "":
 		return nil
 	case kind == "__expr__" || t.Datasource.UID == "__expr__":
-		return fmt.Errorf("query %s is an expression of Grafana's, which is not calculated here", t.RefID)
+		return errors.New("an expression of Grafana's is not calculated here")
 	case kind == "datasource":
-		return fmt.Errorf("query %s takes what another panel or Grafana itself has, which is not read here", t.RefID)
+		return errors.New("what another panel or Grafana itself has is not read here")
 	}
-	return fmt.Errorf("query %s asks a datasource of the type %s; only Prometheus is asked here", t.RefID, kind)
+	return fmt.Errorf("the datasource is of the type %s; only Prometheus is asked here", oneLine(kind))
 }
 
 // frames shapes the answer as the target wants it.

@@ -53,7 +53,7 @@ func NewRecorder(from Source) *Recorder {
 // Query implements [Source].
 func (r *Recorder) Query(ctx context.Context, q Query) ([]frame.Frame, error) {
 	frames, err := r.from.Query(ctx, q)
-	if ctx.Err() != nil {
+	if ctx.Err() != nil || len(q.asked()) == 0 {
 		return frames, err // broken off is no answer
 	}
 	r.mu.Lock()
