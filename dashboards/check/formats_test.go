@@ -3,7 +3,11 @@ package check
 import (
 	"bytes"
 	"encoding/json"
+	"path/filepath"
+	"strings"
 	"testing"
+
+	"github.com/santhosh-tekuri/jsonschema/v6"
 )
 
 // formatsReport has a finding of each severity, with all that can need escaping.
@@ -71,5 +75,50 @@ func TestSARIFIsWellFormed(t *testing.T) {
 	var empty bytes.Buffer
 	if err := (Report{}).WriteAs(&empty, "sarif"); err != nil || !bytes.Contains(empty.Bytes(), []byte(`"results": []`)) {
 		t.Errorf("no findings must be an empty list: %v %s", err, &empty)
+	}
+}
+
+// sarifSchema is what OASIS published as sarif-schema-2.1.0.json, errata 01 of
+// SARIF 2.1.0 (Copyright OASIS Open, which may be copied and implemented), taken
+// from github.com/owenrumney/go-sarif v3.3.1 (Unlicense).
+func sarifSchema(t *testing.T) *jsonschema.Schema {
+	t.Helper()
+	document, err := jsonschema.UnmarshalJSON(bytes.NewReader(unpacked(t, filepath.Join("testdata", "sarif-schema-2.1.0.json.gz"))))
+	if err != nil {
+		t.Fatal(err)
+	}
+	c := jsonschema.NewCompiler()
+	c.AssertFormat()
+	const name = "sarif.json"
+	if err := c.AddResource(name, document); err != nil {
+		t.Fatal(err)
+	}
+	schema, err := c.Compile(name)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return schema
+}
+
+func TestSARIFFollowsItsSchema(t *testing.T) {
+	schema := sarifSchema(t)
+	rules := parsedRules(t, ruleGroup("  - {alert: A, expr: 'rate(nothing[5m])', annotations: {a: '{{ $labels.x }}'}}\n  - {record: x, expr: 'sum('}\n---\n"))
+	for name, report := range map[string]Report{
+		"findings of all kinds": formatsReport(), "nothing": {}, "rules": {Findings: Static(ruleSchema(t), []Board{rules}, 0)},
+	} {
+		var out bytes.Buffer
+		if err := report.WriteAs(&out, "sarif"); err != nil {
+			t.Fatal(err)
+		}
+		for change, valid := range map[string]bool{"": true, `"version": "2.1.0"->"version": "2.0.0"`: false, `"results"->"result"`: false} {
+			from, to, _ := strings.Cut(change, "->")
+			log, err := jsonschema.UnmarshalJSON(strings.NewReader(strings.Replace(out.String(), from, to, 1)))
+			if err != nil {
+				t.Fatal(err)
+			}
+			if err := schema.Validate(log); (err == nil) != valid {
+				t.Errorf("%s, changed %q: %v", name, change, err)
+			}
+		}
 	}
 }
