@@ -11,6 +11,7 @@ import (
 
 	"github.com/ginsight/ginsight/dashboards/boards"
 	"github.com/ginsight/ginsight/dashboards/check"
+	"github.com/ginsight/ginsight/dashboards/query"
 )
 
 // The expositions of the real service after eight seconds of its load
@@ -18,9 +19,14 @@ import (
 // label is there), and of a Prometheus that scraped something.
 var ownMetrics = []string{"testdata/service.om.gz", "testdata/prometheus.om.gz"}
 
-func ownSchema(t testing.TB) *check.Schema {
+// The same two with native histograms, which only protobuf can say.
+var nativeMetrics = []string{"testdata/service-native.pb.gz", "testdata/prometheus-native.pb.gz"}
+
+func ownSchema(t testing.TB) *check.Schema { return schemaOf(t, ownMetrics) }
+
+func schemaOf(t testing.TB, files []string) *check.Schema {
 	t.Helper()
-	s, err := check.LoadSchema(t.Context(), ownMetrics...)
+	s, err := check.LoadSchema(t.Context(), files...)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -31,14 +37,24 @@ func findings(s *check.Schema, list ...check.Board) []check.Finding {
 	return slices.DeleteFunc(check.Static(s, list, 0), func(f check.Finding) bool { return f.Severity == check.SeverityUndecided })
 }
 
-// No false alarm: nothing is found on our boards, and nothing is undecided.
+// No false alarm: nothing is found on our boards in either form, and nothing is
+// undecided. Against the other form's metrics there is something to find.
 func TestOwnBoardsAreFound(t *testing.T) {
-	list, err := boards.Checked()
+	for form, files := range map[query.Form][]string{query.Classic: ownMetrics, query.Native: nativeMetrics} {
+		list, err := boards.CheckedIn(form)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, f := range check.Static(schemaOf(t, files), list, 0) {
+			t.Errorf("%v form: %v: %v", form, f.Severity, f)
+		}
+	}
+	list, err := boards.CheckedIn(query.Native)
 	if err != nil {
 		t.Fatal(err)
 	}
-	for _, f := range check.Static(ownSchema(t), list, 0) {
-		t.Errorf("%v: %v", f.Severity, f)
+	if len(check.Static(ownSchema(t), list, 0)) == 0 {
+		t.Error("native queries pass on classic histograms")
 	}
 }
 

@@ -13,6 +13,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"github.com/ginsight/ginsight/dashboards/boards"
 	"github.com/ginsight/ginsight/dashboards/manifest"
 	"github.com/ginsight/ginsight/dashboards/modern"
 	"github.com/ginsight/ginsight/dashboards/panels"
@@ -96,7 +97,7 @@ func (o generateOptions) files(list []panels.Board) ([]manifest.File, error) {
 		if err != nil {
 			return nil, err
 		}
-		if body, err = o.preselect(body); err != nil {
+		if body, err = o.preselect(b.UID, body); err != nil {
 			return nil, fmt.Errorf("board %q: %w", b.Title, err)
 		}
 		file, err := format.File(manifest.Board{UID: b.UID, JSON: body}, o.folder)
@@ -110,13 +111,14 @@ func (o generateOptions) files(list []panels.Board) ([]manifest.File, error) {
 
 // preselect makes a board start on what the flags name. The uid stays: it is the
 // same board, links between the boards carry the selection along, and a user
-// can still pick another service.
-func (o generateOptions) preselect(board []byte) ([]byte, error) {
+// can still pick another service. The board of Prometheus itself is about a job
+// that no service has, and would start empty.
+func (o generateOptions) preselect(uid string, board []byte) ([]byte, error) {
 	if slices.Contains(o.jobs, "") {
 		return nil, errors.New("--job is empty: name the job label's value, or leave the flag out for all jobs")
 	}
 	var err error
-	if len(o.jobs) > 0 {
+	if len(o.jobs) > 0 && uid != boards.Prometheus().UID {
 		if board, err = modern.Preselect(board, jobVariable, o.jobs...); err != nil {
 			return nil, err
 		}

@@ -11,6 +11,7 @@ import (
 
 	"github.com/ginsight/ginsight/dashboards/boards"
 	"github.com/ginsight/ginsight/dashboards/lint"
+	"github.com/ginsight/ginsight/dashboards/query"
 )
 
 // lintConfig is where exceptions are looked for unless a flag says otherwise.
@@ -19,6 +20,7 @@ const lintConfig = ".ginsight-lint.yml"
 type lintFlags struct {
 	config, format, explain string
 	fix, rules              bool
+	histograms              query.Form
 }
 
 func lintCommand() *cobra.Command {
@@ -45,6 +47,7 @@ func lintCommand() *cobra.Command {
 	cmd.Flags().StringVar(&f.format, "format", "table", "how to print: "+strings.Join(lint.Formats(), ", "))
 	cmd.Flags().BoolVar(&f.fix, "fix", false, "repair in the files what needs no judgement")
 	cmd.Flags().BoolVar(&f.rules, "rules", false, "list the rules")
+	histogramsFlag(cmd, &f.histograms)
 	cmd.Flags().StringVar(&f.explain, "explain", "", "say what a rule demands, why, and how to satisfy it")
 	return cmd
 }
@@ -68,7 +71,7 @@ func (f lintFlags) run(cmd *cobra.Command, args []string) error {
 		return err
 	}
 	if len(args) == 0 {
-		list, err := boardsToLint()
+		list, err := boardsToLint(f.histograms)
 		if err != nil {
 			return err
 		}
@@ -178,8 +181,8 @@ func repair(config lint.Config, f file) (*lint.Board, []lint.Problem, error) {
 }
 
 // boardsToLint builds the boards of this project, which are in no file.
-func boardsToLint() ([]file, error) {
-	raw, err := boards.JSON()
+func boardsToLint(form query.Form) ([]file, error) {
+	raw, err := boards.JSONIn(form)
 	if err != nil {
 		return nil, err
 	}

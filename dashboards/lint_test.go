@@ -6,17 +6,20 @@ import (
 	"testing"
 
 	"github.com/ginsight/ginsight/dashboards/lint"
+	"github.com/ginsight/ginsight/dashboards/query"
 )
 
 // Every rule holds on every board, but for the exceptions, and none of these has
 // outlived its reason.
 func TestOurBoardsLint(t *testing.T) {
-	var stdout, stderr bytes.Buffer
-	if status := run(context.Background(), []string{"lint"}, &stdout, &stderr); status != exitOK {
-		t.Errorf("status %d\n%s", status, &stdout)
-	}
-	if stderr.Len() > 0 {
-		t.Error(stderr.String())
+	for _, form := range []string{"classic", "native"} {
+		var stdout, stderr bytes.Buffer
+		if status := run(context.Background(), []string{"lint", "--histograms", form}, &stdout, &stderr); status != exitOK {
+			t.Errorf("%s: status %d\n%s", form, status, &stdout)
+		}
+		if stderr.Len() > 0 {
+			t.Errorf("%s: %s", form, &stderr)
+		}
 	}
 	if err := boardExceptions().Validate(); err != nil {
 		t.Error(err)
@@ -25,7 +28,7 @@ func TestOurBoardsLint(t *testing.T) {
 
 // Without the exceptions they are needed, so that the test above can fail.
 func TestOurBoardsNeedTheirExceptions(t *testing.T) {
-	list, err := boardsToLint()
+	list, err := boardsToLint(query.Classic)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -136,6 +136,9 @@ func (s *Schema) entry(p textparse.Parser, entry textparse.Entry) {
 		name, unit := p.Unit()
 		s.family(string(name)).Unit = string(unit)
 	case textparse.EntrySeries, textparse.EntryHistogram:
+		if entry == textparse.EntryHistogram {
+			p.Histogram() // only then does the parser go on to the classic buckets beside it
+		}
 		var set labels.Labels
 		p.Labels(&set)
 		m := s.add(set.Get(model.MetricNameLabel))
