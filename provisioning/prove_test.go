@@ -182,6 +182,9 @@ func TestProofNative(t *testing.T) {
 	if !errors.Is(err, errNothing) {
 		t.Errorf("there are classic buckets: %v", err)
 	}
+	if n, err := l.ask.number(t.Context(), requestsCounted()); err != nil || n == 0 {
+		t.Errorf("%g requests are counted, error %v", n, err)
+	}
 }
 
 // watching are the boards that show a service as it is now. The SLO board looks

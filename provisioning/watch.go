@@ -89,10 +89,11 @@ func (s *stack) progress(ctx context.Context) string {
 	return line + fmt.Sprintf("; %.0f scrapes, %.0f series", scrapes, series)
 }
 
-// requestsCounted is how many requests Prometheus knows of. There is no series
-// before the first one.
+// requestsCounted is how many requests Prometheus knows of, in whichever form it
+// stores them. There is no series before the first one.
 func requestsCounted() string {
-	return fmt.Sprintf("sum(%s{job=%q}) or vector(0)", catalog.RequestDuration.Count().Cumulative().Name, prometheus.ServiceJob)
+	count := catalog.RequestDuration.Count().Cumulative()
+	return fmt.Sprintf("sum(%s{job=%[4]q} or %[2]s(%[3]s{job=%[4]q})) or vector(0)", count.Name, count.Native.Function, count.Native.Family, prometheus.ServiceJob)
 }
 
 // settle waits for a scrape that began after the traffic ended: a pull sees
