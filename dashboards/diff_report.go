@@ -6,6 +6,7 @@ import (
 	"io"
 
 	"github.com/ginsight/ginsight/dashboards/diff"
+	"github.com/ginsight/ginsight/dashboards/internal/loose"
 )
 
 // action is what publish would do with a board.
@@ -145,18 +146,12 @@ func count(n int, thing string) string {
 
 // panelCount counts the panels of a board, rows apart.
 func panelCount(board map[string]any) int {
-	panels, _ := board["panels"].([]any)
 	n := 0
-	for _, p := range panels {
-		if fields, _ := p.(map[string]any); fields["type"] != "row" {
+	for _, p := range loose.Objects(board["panels"]) {
+		if p["type"] != "row" {
 			n++
 		}
-		n += panelCount(map[string]any{"panels": nested(p)})
+		n += panelCount(p)
 	}
 	return n
-}
-
-func nested(panel any) any {
-	fields, _ := panel.(map[string]any)
-	return fields["panels"]
 }

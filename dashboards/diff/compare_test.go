@@ -8,6 +8,8 @@ import (
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
+
+	"github.com/ginsight/ginsight/dashboards/internal/loose"
 )
 
 var update = flag.Bool("update", false, "rewrite golden files")
@@ -47,7 +49,7 @@ var edits = []struct {
 		b["panels"] = append(b["panels"].([]any), object{"id": 50.0, "type": "piechart", "title": "Shares", "gridPos": object{"h": 4.0, "w": 4.0, "x": 0.0, "y": 20.0}})
 	}},
 	{"row put on top moves nothing else", func(b object) {
-		for _, p := range list(b["panels"]) {
+		for _, p := range loose.Objects(b["panels"]) {
 			grid := p["gridPos"].(object)
 			grid["y"] = grid["y"].(float64) + 1
 		}
@@ -67,12 +69,12 @@ var edits = []struct {
 		t["list"] = append(t["list"].([]any), object{"name": "route", "type": "query", "query": "label_values(x, route)"})
 	}},
 	{"variables in another order", func(b object) {
-		l := at(b, "templating", "list").([]any)
+		l := loose.At(b, "templating", "list").([]any)
 		l[0], l[1] = l[1], l[0]
 	}},
 	{"data source not chosen", func(b object) { delete(vars(b)[0], "current") }},
 	{"data source chosen otherwise", func(b object) { vars(b)[0]["current"] = object{"value": "other"} }},
-	{"link", func(b object) { list(b["links"])[0]["keepTime"] = false }},
+	{"link", func(b object) { loose.Objects(b["links"])[0]["keepTime"] = false }},
 	{"annotation", func(b object) {
 		set(b, []any{object{"name": "Deploys", "enable": true, "expr": "changes(x[1m]) > 0", "iconColor": "blue", "datasource": object{"uid": "prom"}}}, "annotations", "list")
 	}},
@@ -80,7 +82,9 @@ var edits = []struct {
 		set(b, []any{object{"name": "Deploys", "enable": true, "iconColor": "blue", "datasource": object{"uid": "-- Grafana --"},
 			"target": object{"type": "tags", "tags": []any{"deployment"}, "limit": 100.0}}}, "annotations", "list")
 	}},
-	{"text in several lines", func(b object) { list(b["panels"])[8]["options"].(object)["content"] = "# Read me\n\x1b[2Jand \"more\"" }},
+	{"text in several lines", func(b object) {
+		loose.Objects(b["panels"])[8]["options"].(object)["content"] = "# Read me\n\x1b[2Jand \"more\""
+	}},
 }
 
 // TestInTheWordsOfTheBoard keeps what is told of each edit in a golden file.
@@ -130,7 +134,7 @@ func golden(t *testing.T, file string, got []byte) {
 }
 
 func find(b object, title string) object {
-	for _, p := range list(b["panels"]) {
+	for _, p := range loose.Objects(b["panels"]) {
 		if p["title"] == title {
 			return p
 		}
@@ -140,7 +144,7 @@ func find(b object, title string) object {
 
 func remove(b object, title string) {
 	var kept []any
-	for _, p := range list(b["panels"]) {
+	for _, p := range loose.Objects(b["panels"]) {
 		if p["title"] != title {
 			kept = append(kept, p)
 		}
@@ -148,9 +152,9 @@ func remove(b object, title string) {
 	b["panels"] = kept
 }
 
-func query(p object) object { return list(p["targets"])[0] }
+func query(p object) object { return loose.Objects(p["targets"])[0] }
 
-func vars(b object) []object { return list(at(b, "templating", "list")) }
+func vars(b object) []object { return loose.Objects(loose.At(b, "templating", "list")) }
 
 func set(o object, v any, path ...string) {
 	for _, key := range path[:len(path)-1] {

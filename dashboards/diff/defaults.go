@@ -1,5 +1,7 @@
 package diff
 
+import "github.com/ginsight/ginsight/dashboards/internal/loose"
+
 // fieldDefaults are what the browser writes for every field of a panel type
 // that has the standard options.
 func fieldDefaults(colour string, custom object) object {
@@ -104,7 +106,7 @@ func fillPlugin(kind string, fields object) {
 	if options, ok := fields["options"].(object); ok {
 		fill(options, known.options)
 	}
-	if defaults, ok := at(fields, "fieldConfig", "defaults").(object); ok {
+	if defaults, ok := loose.At(fields, "fieldConfig", "defaults").(object); ok {
 		fill(defaults, known.fields)
 	}
 }

@@ -7,6 +7,8 @@ import (
 	"reflect"
 	"slices"
 	"strings"
+
+	"github.com/ginsight/ginsight/dashboards/internal/loose"
 )
 
 type object = map[string]any
@@ -72,12 +74,12 @@ func normal(raw object) board {
 		b.fields["schemaVersion"] = newest
 	}
 	b.fields = prune(b.fields).(object)
-	b.panels = panels(list(raw["panels"]))
-	for _, v := range list(at(raw, "templating", "list")) {
+	b.panels = panels(loose.Objects(raw["panels"]))
+	for _, v := range loose.Objects(loose.At(raw, "templating", "list")) {
 		b.variables.add(text(v["name"]), variable(v))
 	}
-	b.annotations = annotations(list(at(raw, "annotations", "list")))
-	b.links = links(list(raw["links"]))
+	b.annotations = annotations(loose.Objects(loose.At(raw, "annotations", "list")))
+	b.links = links(loose.Objects(raw["links"]))
 	return b
 }
 
@@ -86,7 +88,7 @@ var defaultIntervals = []any{"5s", "10s", "30s", "1m", "5m", "15m", "30m", "1h",
 
 // timeFields are the time range, in one field, and the settings of its picker.
 func timeFields(raw object) object {
-	from, to := cmp.Or(text(at(raw, "time", "from")), "now-6h"), cmp.Or(text(at(raw, "time", "to")), "now")
+	from, to := cmp.Or(text(loose.At(raw, "time", "from")), "now-6h"), cmp.Or(text(loose.At(raw, "time", "to")), "now")
 	out := object{"time range": from + " to " + to}
 	picker, _ := raw["timepicker"].(object)
 	for k, v := range picker {
@@ -230,27 +232,6 @@ func clone(v any) any {
 		return v.String()
 	}
 	return v
-}
-
-// at follows the path of keys, nil where it ends early.
-func at(v any, path ...string) any {
-	for _, key := range path {
-		o, _ := v.(object)
-		v = o[key]
-	}
-	return v
-}
-
-// list returns the objects of a list; nothing for what is not one.
-func list(v any) []object {
-	elements, _ := v.([]any)
-	var out []object
-	for _, e := range elements {
-		if o, is := e.(object); is {
-			out = append(out, o)
-		}
-	}
-	return out
 }
 
 func text(v any) string { s, _ := v.(string); return strings.TrimSpace(s) }

@@ -6,6 +6,8 @@ import (
 	"reflect"
 	"slices"
 	"strings"
+
+	"github.com/ginsight/ginsight/dashboards/internal/loose"
 )
 
 // panel is a panel or a row in the normal form.
@@ -48,7 +50,7 @@ func panels(raw []object) []*panel {
 	var flat []object
 	for _, p := range raw {
 		flat = append(flat, p)
-		flat = append(flat, list(p["panels"])...)
+		flat = append(flat, loose.Objects(p["panels"])...)
 	}
 	var out []*panel
 	for _, p := range flat {
@@ -97,10 +99,10 @@ func normalPanel(raw object) *panel {
 		delete(p.fields, "datasource") // left over from old rows
 		delete(p.fields, "fieldConfig")
 	}
-	p.queries = queries(list(raw["targets"]), p.fields["datasource"])
-	p.links = links(list(raw["links"]))
+	p.queries = queries(loose.Objects(raw["targets"]), p.fields["datasource"])
+	p.links = links(loose.Objects(raw["links"]))
 	p.fieldConfig()
-	for i, t := range list(raw["transformations"]) {
+	for i, t := range loose.Objects(raw["transformations"]) {
 		p.steps.add(fmt.Sprintf("%d (%s)", i+1, text(t["id"])), prune(t))
 	}
 	p.fields = prune(p.fields).(object)
@@ -109,14 +111,14 @@ func normalPanel(raw object) *panel {
 
 // fieldConfig words the thresholds and names the overrides.
 func (p *panel) fieldConfig() {
-	defaults, _ := at(p.fields, "fieldConfig", "defaults").(object)
+	defaults, _ := loose.At(p.fields, "fieldConfig", "defaults").(object)
 	if t, is := defaults["thresholds"].(object); is {
 		defaults["thresholds"] = thresholds(t)
 	}
 	config, _ := p.fields["fieldConfig"].(object)
-	for _, o := range list(config["overrides"]) {
+	for _, o := range loose.Objects(config["overrides"]) {
 		properties := object{}
-		for _, property := range list(o["properties"]) {
+		for _, property := range loose.Objects(o["properties"]) {
 			v := property["value"]
 			if t, is := v.(object); is && property["id"] == "thresholds" {
 				v = thresholds(t)
@@ -129,7 +131,7 @@ func (p *panel) fieldConfig() {
 }
 
 func matcher(v any) string {
-	id, of := text(at(v, "id")), at(v, "options")
+	id, of := text(loose.At(v, "id")), loose.At(v, "options")
 	if id == "byName" {
 		return quote(text(of))
 	}
@@ -145,7 +147,7 @@ func thresholds(t object) string {
 		unit = "%"
 	}
 	var steps []string
-	for i, s := range list(t["steps"]) {
+	for i, s := range loose.Objects(t["steps"]) {
 		step := text(s["color"])
 		if i > 0 {
 			step += " from " + word(s["value"]) + unit
@@ -232,7 +234,7 @@ func variable(v object) any {
 // selected is what a variable starts on. Its wording is not looked at, and one
 // value is the same alone and in a list.
 func selected(v any) any {
-	v = at(v, "value")
+	v = loose.At(v, "value")
 	if values, is := v.([]any); is && len(values) == 1 {
 		return values[0]
 	}

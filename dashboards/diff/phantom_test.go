@@ -10,6 +10,8 @@ import (
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
+
+	"github.com/ginsight/ginsight/dashboards/internal/loose"
 )
 
 // recorded returns a dashboard out of a recorded exchange with a real Grafana.
@@ -28,7 +30,7 @@ func recorded(t *testing.T, file, side string) map[string]any {
 		t.Fatal(err)
 	}
 	for _, field := range []string{"dashboard", "spec"} {
-		if b, is := at(exchange, side, "body", field).(object); is {
+		if b, is := loose.At(exchange, side, "body", field).(object); is {
 			return b
 		}
 	}

@@ -5,6 +5,8 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+
+	"github.com/ginsight/ginsight/dashboards/internal/loose"
 )
 
 // shown are the fields whose JSON name is not what the editor calls them.
@@ -84,7 +86,7 @@ func summary(item any) string {
 	if !is {
 		return ""
 	}
-	if tags := word(at(o, "target", "tags")); tags != "" {
+	if tags := word(loose.At(o, "target", "tags")); tags != "" {
 		return "tags " + tags
 	}
 	for _, field := range []string{"expr", "query", "url", "target"} {

@@ -9,6 +9,7 @@ import (
 	"fmt"
 	"maps"
 
+	"github.com/ginsight/ginsight/dashboards/internal/loose"
 	"github.com/ginsight/ginsight/dashboards/modern"
 )
 
@@ -100,10 +101,7 @@ func canonical(fields map[string]any) ([]byte, error) {
 // selectDataSource makes the board's data source variable start on ds. Without
 // that a board opens on whatever Grafana lists first.
 func (c *content) selectDataSource(ds DataSource) error {
-	templating, _ := c.fields["templating"].(map[string]any)
-	variables, _ := templating["list"].([]any)
-	for _, v := range variables {
-		variable, _ := v.(map[string]any)
+	for _, variable := range loose.Objects(loose.At(c.fields, "templating", "list")) {
 		if variable["type"] == "datasource" && variable["name"] == "datasource" {
 			variable["current"] = map[string]any{"text": ds.Name, "value": ds.UID}
 		}

@@ -5,6 +5,7 @@ import (
 	"reflect"
 	"strings"
 
+	"github.com/ginsight/ginsight/dashboards/internal/loose"
 	"github.com/ginsight/ginsight/dashboards/panels"
 )
 
@@ -18,7 +19,7 @@ type annotation struct {
 // board's patch holds them otherwise.
 func (b *imported) addAnnotations() error {
 	var list []annotation
-	for _, source := range objects(at(b.source.board, "annotations", "list")) {
+	for _, source := range loose.Objects(loose.At(b.source.board, "annotations", "list")) {
 		if whole(source["builtIn"]) == 1 {
 			continue
 		}

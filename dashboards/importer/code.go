@@ -6,6 +6,7 @@ import (
 	"go/format"
 	"strings"
 
+	"github.com/ginsight/ginsight/dashboards/internal/loose"
 	"github.com/ginsight/ginsight/dashboards/query"
 )
 
@@ -41,7 +42,7 @@ func (b *imported) countQueries() int {
 	n := 0
 	for _, r := range b.rows {
 		for _, p := range r.panels {
-			for _, t := range objects(p.wanted["targets"]) {
+			for _, t := range loose.Objects(p.wanted["targets"]) {
 				if text(t, "expr") != "" {
 					n++
 				}

@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/ginsight/ginsight/dashboards/internal/loose"
 	"github.com/ginsight/ginsight/dashboards/modern"
 	"github.com/ginsight/ginsight/dashboards/query"
 )
@@ -34,7 +35,7 @@ func (s *source) resolveSources() {
 			rest = append(rest, v)
 		}
 	}
-	for _, in := range objects(s.board["__inputs"]) {
+	for _, in := range loose.Objects(s.board["__inputs"]) {
 		if text(in, "pluginId") == "prometheus" && text(in, "name") != "" {
 			names = append(names, text(in, "name"))
 		}
@@ -52,7 +53,7 @@ func (s *source) resolveSources() {
 	}
 	literal := map[string]bool{}
 	s.forPanels(func(p object) { s.resolvePanel(p, literal) })
-	for _, o := range append(objects(at(s.board, "annotations", "list")), s.variables...) {
+	for _, o := range append(loose.Objects(loose.At(s.board, "annotations", "list")), s.variables...) {
 		isQuery := text(o, "type") == "query" || text(o, "expr") != ""
 		if (isQuery || o["datasource"] != nil) && s.isPrometheus(o["datasource"], nil, "") {
 			note(literal, o["datasource"])
@@ -65,9 +66,9 @@ func (s *source) resolveSources() {
 }
 
 func (s *source) forPanels(do func(object)) {
-	for _, p := range objects(s.board["panels"]) {
+	for _, p := range loose.Objects(s.board["panels"]) {
 		do(p)
-		for _, inner := range objects(p["panels"]) {
+		for _, inner := range loose.Objects(p["panels"]) {
 			do(inner)
 		}
 	}
@@ -76,7 +77,7 @@ func (s *source) forPanels(do func(object)) {
 // resolvePanel normalises the references of a panel whose queries all ask a
 // Prometheus; other panels keep theirs.
 func (s *source) resolvePanel(p object, literal map[string]bool) {
-	targets := objects(p["targets"])
+	targets := loose.Objects(p["targets"])
 	if text(p, "datasource", "uid") == "-- Dashboard --" || text(p, "datasource") == "-- Dashboard --" {
 		s.notes.add("panel %q shows another panel's data by its id, and ids change: choose the panel anew", text(p, "title"))
 	}

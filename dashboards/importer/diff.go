@@ -5,6 +5,8 @@ import (
 	"encoding/json"
 	"maps"
 	"reflect"
+
+	"github.com/ginsight/ginsight/dashboards/internal/loose"
 )
 
 // object is a JSON object; its numbers are [json.Number].
@@ -84,30 +86,8 @@ func encode(o object) string {
 
 // text is the string at a path of keys; empty if there is none.
 func text(o object, path ...string) string {
-	s, _ := at(o, path...).(string)
+	s, _ := loose.At(o, path...).(string)
 	return s
-}
-
-// at follows a path of keys; nil if it leads nowhere.
-func at(o object, path ...string) any {
-	var v any = o
-	for _, key := range path {
-		inner, _ := v.(object)
-		v = inner[key]
-	}
-	return v
-}
-
-// objects are the objects in a list; empty for anything else.
-func objects(v any) []object {
-	list, _ := v.([]any)
-	var out []object
-	for _, e := range list {
-		if o, ok := e.(object); ok {
-			out = append(out, o)
-		}
-	}
-	return out
 }
 
 // whole is a JSON number as an int; 0 if it is none.

@@ -9,6 +9,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/ginsight/ginsight/dashboards/internal/loose"
 	"github.com/ginsight/ginsight/dashboards/modern"
 	"github.com/ginsight/ginsight/dashboards/panels"
 	"github.com/ginsight/ginsight/dashboards/query"
@@ -218,7 +219,7 @@ func (b *imported) generate() (*source, error) {
 		return nil, err
 	}
 	s := &source{board: withoutNulls(board)}
-	s.variables = objects(at(board, "templating", "list"))
+	s.variables = loose.Objects(loose.At(board, "templating", "list"))
 	s.group()
 	return s, nil
 }
@@ -247,7 +248,7 @@ func (b *imported) placePanel(p *panel, r row, made object, top int) {
 		return
 	}
 	x, y := whole(want["x"]), whole(want["y"])-r.top
-	if x == whole(at(made, "gridPos", "x")) && y == whole(at(made, "gridPos", "y"))-top {
+	if x == whole(loose.At(made, "gridPos", "x")) && y == whole(loose.At(made, "gridPos", "y"))-top {
 		return
 	}
 	if p.patch == nil {
@@ -274,7 +275,7 @@ func (b *imported) finish() error {
 	generated := without(made.board, ownFields...)
 	b.wanted = without(without(b.source.board, ownFields...), leftovers...)
 	b.wanted["tags"] = generated["tags"]
-	b.wanted["links"] = withOurs(objects(generated["links"]), objects(b.wanted["links"]))
+	b.wanted["links"] = withOurs(loose.Objects(generated["links"]), loose.Objects(b.wanted["links"]))
 	b.wanted["annotations"] = withBuiltIn(generated["annotations"], b.wanted["annotations"])
 	for _, key := range []string{"editable", "fiscalYearStartMonth", "graphTooltip", "weekStart", "timepicker", "timezone", "refresh"} {
 		if b.wanted[key] == nil || reflect.DeepEqual(b.wanted[key], object{}) {
@@ -344,7 +345,7 @@ func withOurs(ours, own []object) []any {
 func withBuiltIn(generated, own any) any {
 	g, _ := generated.(object)
 	o, _ := own.(object)
-	list := objects(o["list"])
+	list := loose.Objects(o["list"])
 	if len(list) == 0 {
 		return generated
 	}
@@ -353,7 +354,7 @@ func withBuiltIn(generated, own any) any {
 		return own
 	}
 	var out []any
-	for _, a := range objects(g["list"]) {
+	for _, a := range loose.Objects(g["list"]) {
 		if isBuiltIn(a) {
 			out = append(out, a)
 		}

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"strings"
 
+	"github.com/ginsight/ginsight/dashboards/internal/loose"
 	"github.com/ginsight/ginsight/dashboards/modern"
 	"github.com/ginsight/ginsight/dashboards/panels"
 )
@@ -39,7 +40,7 @@ const columns = 24
 // they are Grafana's defaults that nothing draws, without.
 func specs(p *panel, k kind) []panels.Spec {
 	w := p.wanted
-	defaults, _ := at(w, "fieldConfig", "defaults").(object)
+	defaults, _ := loose.At(w, "fieldConfig", "defaults").(object)
 	s := panels.Spec{Title: p.title, Help: orElse(text(w, "description"), noHelp), Unit: unit(w, k)}
 	if k.name != heatmap.name {
 		s.Links = dataLinks(defaults["links"])
@@ -72,7 +73,7 @@ func unit(w object, k kind) string {
 	if k.name == heatmap.name {
 		unit = text(w, "options", "yAxis", "unit")
 	}
-	if axes := objects(w["yaxes"]); unit == "" && len(axes) > 0 {
+	if axes := loose.Objects(w["yaxes"]); unit == "" && len(axes) > 0 {
 		unit = text(axes[0], "format")
 	}
 	return orElse(orElse(unit, text(w, "format")), noUnit)
@@ -86,7 +87,7 @@ func orElse(s, otherwise string) string {
 }
 
 func thresholds(defaults object) (steps []panels.Threshold, base string) {
-	for i, step := range objects(at(defaults, "thresholds", "steps")) {
+	for i, step := range loose.Objects(loose.At(defaults, "thresholds", "steps")) {
 		from := float(step["value"])
 		if i == 0 && from == nil {
 			base = text(step, "color")
@@ -101,7 +102,7 @@ func thresholds(defaults object) (steps []panels.Threshold, base string) {
 
 func dataLinks(v any) []modern.Link {
 	var out []modern.Link
-	for _, l := range objects(v) {
+	for _, l := range loose.Objects(v) {
 		out = append(out, modern.Link{Title: text(l, "title"), URL: text(l, "url")})
 	}
 	return out
@@ -135,8 +136,8 @@ func (a *attempt) compare(p *panel) (changed bool, err error) {
 	if err != nil {
 		return false, err
 	}
-	changed = a.setSize(p, whole(at(made, "gridPos", "w")), whole(at(made, "gridPos", "h")))
-	targets := objects(made["targets"])
+	changed = a.setSize(p, whole(loose.At(made, "gridPos", "w")), whole(loose.At(made, "gridPos", "h")))
+	targets := loose.Objects(made["targets"])
 	if len(targets) != len(a.queries) {
 		return false, fmt.Errorf("%d queries become %d", len(a.queries), len(targets))
 	}
@@ -160,10 +161,10 @@ func (a *attempt) setSize(p *panel, w, h int) (changed bool) {
 	if a.table != nil {
 		width, height = &a.table.Width, &a.table.Height
 	}
-	if want := min(whole(at(p.source, "gridPos", "w")), columns); want != w && want > 0 {
+	if want := min(whole(loose.At(p.source, "gridPos", "w")), columns); want != w && want > 0 {
 		*width, changed = want, true
 	}
-	if want := whole(at(p.source, "gridPos", "h")); want != h && want > 0 {
+	if want := whole(loose.At(p.source, "gridPos", "h")); want != h && want > 0 {
 		*height, changed = want, true
 	}
 	return changed

@@ -7,6 +7,7 @@ import (
 	"regexp"
 	"slices"
 
+	"github.com/ginsight/ginsight/dashboards/internal/loose"
 	"github.com/ginsight/ginsight/dashboards/panels"
 	"github.com/ginsight/ginsight/dashboards/query"
 )
@@ -84,11 +85,11 @@ func (t translator) panel(source object, title string, n *notes) (*panel, error)
 // PromQL: words, or a patch that holds all of it.
 func (p *panel) carry(n *notes) error {
 	spec := panels.TextSpec{Title: p.title, Markdown: text(p.wanted, "options", "content")}
-	spec.Width, spec.Height = whole(at(p.source, "gridPos", "w")), whole(at(p.source, "gridPos", "h"))
+	spec.Width, spec.Height = whole(loose.At(p.source, "gridPos", "w")), whole(loose.At(p.source, "gridPos", "h"))
 	p.made = panels.Text(spec)
 	p.call = fmt.Sprintf("panels.Text(panels.TextSpec{Title: %s, Markdown: %s, Width: %d, Height: %d})",
 		quote(spec.Title), quote(spec.Markdown), spec.Width, spec.Height)
-	if len(objects(p.source["targets"])) > 0 {
+	if len(loose.Objects(p.source["targets"])) > 0 {
 		n.add("panel %q: its queries are not for Prometheus, or no PromQL: they are kept in its patch, unchecked", p.title)
 	}
 	made, err := render(p.made, p.form)
@@ -179,7 +180,7 @@ var legendLabel = regexp.MustCompile(`{{\s*([^}]+?)\s*}}`)
 // queries translates a panel's queries; ok is false if there are none, or one
 // that is no PromQL.
 func (t translator) queries(p *panel, n *notes) (out []target, ok bool) {
-	list := objects(p.wanted["targets"])
+	list := loose.Objects(p.wanted["targets"])
 	for _, w := range list {
 		ref, _ := w["datasource"].(object)
 		if text(ref, "type") != "prometheus" || text(w, "expr") == "" {
@@ -258,7 +259,7 @@ func render(p panels.Panel, f query.Form) (object, error) {
 	if err != nil {
 		return nil, err
 	}
-	list := objects(board["panels"])
+	list := loose.Objects(board["panels"])
 	if len(list) != 1 {
 		return nil, fmt.Errorf("it makes %d panels", len(list))
 	}

@@ -8,6 +8,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/ginsight/ginsight/dashboards/internal/loose"
 	"github.com/ginsight/ginsight/dashboards/modern"
 )
 
@@ -44,14 +45,14 @@ func read(raw []byte) (*source, error) {
 	if err != nil {
 		return nil, err
 	}
-	if len(objects(board["rows"])) > 0 {
+	if len(loose.Objects(board["rows"])) > 0 {
 		upgradeRows(board)
 	}
 	if _, ok := board["panels"].([]any); !ok {
 		return nil, errors.New("there is no list of panels in it: is it a dashboard?")
 	}
 	s := &source{board: board}
-	s.variables = objects(at(board, "templating", "list"))
+	s.variables = loose.Objects(loose.At(board, "templating", "list"))
 	s.resolveSources()
 	s.group()
 	return s, nil
@@ -85,7 +86,7 @@ func unpack(raw []byte) (object, error) {
 // group sorts the panels into sections. Grafana draws by position, whatever the
 // order of the list.
 func (s *source) group() {
-	panels := objects(s.board["panels"])
+	panels := loose.Objects(s.board["panels"])
 	slices.SortStableFunc(panels, inReadingOrder)
 	current := section{}
 	flush := func() {
@@ -96,7 +97,7 @@ func (s *source) group() {
 	for _, p := range panels {
 		if text(p, "type") != "row" {
 			if len(current.panels) == 0 {
-				current.top = whole(at(p, "gridPos", "y"))
+				current.top = whole(loose.At(p, "gridPos", "y"))
 			}
 			current.panels = append(current.panels, p)
 			continue
@@ -123,11 +124,11 @@ func (s *source) row(p object) section {
 	if rest := without(p, "collapsed", "gridPos", "id", "panels", "title", "type", "repeat", "datasource", "targets", "repeatDirection"); len(rest) > 0 {
 		s.notes.add("row %q: %s is lost", out.title, strings.Join(keys(rest), ", "))
 	}
-	if inner := objects(p["panels"]); collapsed {
+	if inner := loose.Objects(p["panels"]); collapsed {
 		slices.SortStableFunc(inner, inReadingOrder)
 		out.panels = inner
 		if len(inner) > 0 {
-			out.top = whole(at(inner[0], "gridPos", "y"))
+			out.top = whole(loose.At(inner[0], "gridPos", "y"))
 		}
 	}
 	return out
@@ -135,8 +136,8 @@ func (s *source) row(p object) section {
 
 func inReadingOrder(a, b object) int {
 	return cmp.Or(
-		cmp.Compare(whole(at(a, "gridPos", "y")), whole(at(b, "gridPos", "y"))),
-		cmp.Compare(whole(at(a, "gridPos", "x")), whole(at(b, "gridPos", "x"))))
+		cmp.Compare(whole(loose.At(a, "gridPos", "y")), whole(loose.At(b, "gridPos", "y"))),
+		cmp.Compare(whole(loose.At(a, "gridPos", "x")), whole(loose.At(b, "gridPos", "x"))))
 }
 
 func keys(o object) []string {

@@ -5,6 +5,8 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+
+	"github.com/ginsight/ginsight/dashboards/internal/loose"
 )
 
 // A grid cell and the gap below it, in pixels, and the height of rows that name
@@ -19,7 +21,7 @@ const (
 // twelfths and heights in pixels, in today's grid. Many generated dashboards
 // still have them.
 func upgradeRows(board object) {
-	rows := objects(board["rows"])
+	rows := loose.Objects(board["rows"])
 	headed := slices.ContainsFunc(rows, func(r object) bool {
 		return !isEmpty(r["collapse"]) || !isEmpty(r["repeat"]) || !isEmpty(r["showTitle"])
 	})
@@ -51,7 +53,7 @@ func upgradeRows(board object) {
 func flow(r object, y int) ([]any, int) {
 	var out []any
 	x, bottom := 0, y
-	for _, p := range objects(r["panels"]) {
+	for _, p := range loose.Objects(r["panels"]) {
 		w := min(whole(p["span"]), 12) * 2
 		if w <= 0 {
 			w = 8

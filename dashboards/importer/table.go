@@ -6,18 +6,19 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/ginsight/ginsight/dashboards/internal/loose"
 	"github.com/ginsight/ginsight/dashboards/panels"
 )
 
 // table reads a table that joins its queries by labels, as [panels.Table] makes
 // them. Other tables are not for it.
 func (t translator) table(p *panel, queries []target) (attempt, bool) {
-	steps := objects(p.wanted["transformations"])
+	steps := loose.Objects(p.wanted["transformations"])
 	if text(p.wanted, "type") != "table" || len(steps) != 2 || text(steps[0], "id") != "merge" || text(steps[1], "id") != "organize" {
 		return attempt{}, false
 	}
-	order, _ := at(steps[1], "options", "indexByName").(object)
-	names, _ := at(steps[1], "options", "renameByName").(object)
+	order, _ := loose.At(steps[1], "options", "indexByName").(object)
+	names, _ := loose.At(steps[1], "options", "renameByName").(object)
 	spec := panels.TableSpec{Title: p.title, Help: orElse(text(p.wanted, "description"), noHelp)}
 	columns := make([]string, len(queries))
 	for i := range queries {
@@ -49,11 +50,11 @@ func (t translator) table(p *panel, queries []target) (attempt, bool) {
 
 // property is what an override says of a column.
 func property(p *panel, column, id string) any {
-	for _, o := range objects(at(p.wanted, "fieldConfig", "overrides")) {
+	for _, o := range loose.Objects(loose.At(p.wanted, "fieldConfig", "overrides")) {
 		if text(o, "matcher", "id") != "byName" || text(o, "matcher", "options") != column {
 			continue
 		}
-		for _, prop := range objects(o["properties"]) {
+		for _, prop := range loose.Objects(o["properties"]) {
 			if text(prop, "id") == id {
 				return prop["value"]
 			}

@@ -7,6 +7,7 @@ import (
 
 	"github.com/prometheus/prometheus/promql/parser"
 
+	"github.com/ginsight/ginsight/dashboards/internal/loose"
 	"github.com/ginsight/ginsight/dashboards/panels"
 	"github.com/ginsight/ginsight/dashboards/query"
 )
@@ -92,7 +93,7 @@ func (t *translator) make(v *variable) error {
 	if err != nil {
 		return err
 	}
-	list := objects(at(board, "templating", "list"))
+	list := loose.Objects(loose.At(board, "templating", "list"))
 	made := withoutNulls(list[len(list)-1])
 	if _, isText := v.wanted["query"].(string); isText && text(v.wanted, "type") == "query" {
 		v.wanted["query"] = made["query"] // Grafana reads a text as this object

@@ -4,6 +4,8 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+
+	"github.com/ginsight/ginsight/dashboards/internal/loose"
 )
 
 // applyPatches lays the merge patches of a page over the board as it was
@@ -25,7 +27,7 @@ func applyPatches(raw []byte, page Page, extras map[uint32]Extra) ([]byte, error
 // patchPanels walks the panels, also those inside collapsed rows.
 func patchPanels(panels any, extras map[uint32]Extra) error {
 	var errs []error
-	for _, p := range objects(panels) {
+	for _, p := range loose.Objects(panels) {
 		number, _ := p["id"].(json.Number)
 		id, _ := number.Int64()
 		extra := extras[uint32(id)]
@@ -38,7 +40,7 @@ func patchPanels(panels any, extras map[uint32]Extra) error {
 }
 
 func patchPanel(panel map[string]any, extra Extra) error {
-	targets := objects(panel["targets"])
+	targets := loose.Objects(panel["targets"])
 	if len(extra.QueryPatches) > len(targets) {
 		return fmt.Errorf("%d query patches for %d queries", len(extra.QueryPatches), len(targets))
 	}
@@ -51,9 +53,8 @@ func patchPanel(panel map[string]any, extra Extra) error {
 }
 
 func patchVariables(board map[string]any, patches map[string]json.RawMessage) error {
-	templating, _ := board["templating"].(map[string]any)
 	var errs []error
-	for _, v := range objects(templating["list"]) {
+	for _, v := range loose.Objects(loose.At(board, "templating", "list")) {
 		name, _ := v["name"].(string)
 		if err := mergeInto(v, patches[name]); err != nil {
 			errs = append(errs, fmt.Errorf("variable %q: %w", name, err))
@@ -94,16 +95,4 @@ func merge(target, patch map[string]any) {
 			target[key] = value
 		}
 	}
-}
-
-// objects are the JSON objects of a list.
-func objects(list any) []map[string]any {
-	elements, _ := list.([]any)
-	var out []map[string]any
-	for _, e := range elements {
-		if object, ok := e.(map[string]any); ok {
-			out = append(out, object)
-		}
-	}
-	return out
 }

@@ -4,6 +4,8 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+
+	"github.com/ginsight/ginsight/dashboards/internal/loose"
 )
 
 // Preselect returns a board's JSON with a variable that starts on the values
@@ -15,8 +17,7 @@ func Preselect(raw []byte, variable string, values ...string) ([]byte, error) {
 	if err != nil {
 		return nil, fmt.Errorf("parse dashboard: %w", err)
 	}
-	templating, _ := board["templating"].(map[string]any)
-	for _, v := range objects(templating["list"]) {
+	for _, v := range loose.Objects(loose.At(board, "templating", "list")) {
 		if v["name"] != variable {
 			continue
 		}
