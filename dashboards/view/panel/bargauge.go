@@ -76,7 +76,7 @@ func (p bargaugePanel) rest(shown int) []draw.Node {
 	if shown >= len(p.all) {
 		return nil
 	}
-	text := fmt.Sprintf("+%d more", len(p.all)-shown)
+	text := fmt.Sprintf("… %d more", len(p.all)-shown)
 	return statLabel(text, p.w, p.h-7, p.w, draw.Font{Size: 12}, draw.End, p.in.Theme.TextSecondary())
 }
 

@@ -79,30 +79,31 @@ func (p statPanel) named() bool {
 // cell draws one value from the origin on.
 func (p statPanel) cell(r reading, w, h float64) []draw.Node {
 	box := statBox{w: w, h: h}
-	ink, nameInk := r.ink(p.in.Theme), p.in.Theme.Text()
+	value := r.ink(p.in.Theme)
+	ink, nameInk := value, p.in.Theme.Text()
 	var nodes []draw.Node
-	behind := p.o.ColorMode == "background" || p.o.ColorMode == "background_solid"
 	switch {
-	case behind:
-		fill := draw.Solid(ink)
+	case p.behind():
+		fill := draw.Solid(value)
 		if p.o.ColorMode == "background" {
-			fill = statBackground(ink, box, p.in.Theme)
+			fill = statBackground(value, box, p.in.Theme)
 		}
 		nodes = append(nodes, &draw.Rect{W: w, H: h, Fill: fill})
-	}
-	spark := ink
-	switch {
-	case behind:
-		ink = p.in.Theme.TextOn(ink)
+		ink = p.in.Theme.TextOn(value)
 		nameInk = ink
 	case p.o.ColorMode == "none":
-		ink = p.in.Theme.Text()
+		ink = nameInk
 	}
 	l := p.layout(r, box)
 	if l.graph {
-		nodes = append(nodes, statSpark(p.in, r, statBox{0, h - l.graphHeight, w, l.graphHeight}, spark, behind)...)
+		nodes = append(nodes, statSpark(p.in, r, statBox{0, h - l.graphHeight, w, l.graphHeight}, value, p.behind())...)
 	}
-	return append(nodes, l.draw(p.in, ink, nameInk)...)
+	return append(nodes, l.draw(ink, nameInk)...)
+}
+
+// behind tells whether the colour of a value lies behind it.
+func (p statPanel) behind() bool {
+	return p.o.ColorMode == "background" || p.o.ColorMode == "background_solid"
 }
 
 // statChange is by how much of it the first value of a field became the last, and
@@ -126,8 +127,7 @@ func statChangeText(change float64) string {
 // statChangeInk is green for more and red for less, or the other way round where
 // less is better.
 func (p statPanel) statChangeInk(change float64, ink color.NRGBA) color.NRGBA {
-	behind := p.o.ColorMode == "background" || p.o.ColorMode == "background_solid"
-	if behind || p.o.PercentColor == "same_as_value" || change == 0 {
+	if p.behind() || p.o.PercentColor == "same_as_value" || change == 0 {
 		return ink
 	}
 	if (change > 0) != (p.o.PercentColor == "inverted") {

@@ -32,7 +32,6 @@ type statLayout struct {
 	graphHeight float64
 	title       float64 // px of its font, 0 for none
 	value       statValue
-	valueText   string // instead of a value, in the mode that shows names only
 	percent     float64
 	change      float64
 }
@@ -127,7 +126,7 @@ func (l *statLayout) override(named, changed bool) {
 }
 
 // draw sets the texts.
-func (l statLayout) draw(in Input, ink, nameInk color.NRGBA) []draw.Node {
+func (l statLayout) draw(ink, nameInk color.NRGBA) []draw.Node {
 	switch {
 	case l.value.size <= 0:
 		return nil

@@ -122,8 +122,8 @@ func TestBarsThatDoNotFit(t *testing.T) {
 		frames[0].Fields = append(frames[0].Fields, &f)
 	}
 	got := shownAs(t, "bargauge", `{"orientation":"horizontal"}`, frames, 300, 100)
-	if last := got[len(got)-1]; last != "+33 more" {
-		t.Errorf("the last text is %q, want +33 more", last)
+	if last := got[len(got)-1]; last != "… 33 more" {
+		t.Errorf("the last text is %q, want … 33 more", last)
 	}
 }
 

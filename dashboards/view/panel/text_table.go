@@ -3,7 +3,6 @@ package panel
 import (
 	"math"
 
-	"github.com/yuin/goldmark/ast"
 	extast "github.com/yuin/goldmark/extension/ast"
 
 	"github.com/ginsight/ginsight/dashboards/view/draw"
@@ -18,9 +17,12 @@ const (
 // textCell is a cell of a table as words.
 type textCell struct {
 	words []textWord
-	end   bool // at the right
+	align float64 // 0 at the left to 1 at the right
 	rows  []textRow
 }
+
+// textAlign is where texts of a column stand, as [textCell] has it.
+var textAlign = map[extast.Alignment]float64{extast.AlignCenter: 0.5, extast.AlignRight: 1}
 
 // table writes a table, its columns as wide as their texts if there is room.
 func (f *textFlow) table(n *extast.Table, source []byte, x float64) {
@@ -61,11 +63,11 @@ func (f *textFlow) cells(n *extast.Table, source []byte) [][]textCell {
 			if !ok {
 				continue
 			}
-			cells = append(cells, textCell{
-				words: textInline(ast.Node(cell), source, style, f.in.Theme.Link()),
-				// Grafana keeps headers at the left whatever the column says.
-				end: cell.Alignment == extast.AlignRight && !header,
-			})
+			align := textAlign[cell.Alignment]
+			if header {
+				align = 0 // as in Grafana, whatever the column says
+			}
+			cells = append(cells, textCell{words: textInline(cell, source, style, f.in.Theme.Link()), align: align})
 		}
 		rows = append(rows, cells)
 	}
@@ -125,10 +127,7 @@ func (f *textFlow) row(cells []textCell, widths []float64, x float64, header boo
 // cell writes the lines of a cell.
 func (f *textFlow) cell(c textCell, x, width float64) {
 	for i, row := range c.rows {
-		at := x
-		if c.end {
-			at += width - row.width()
-		}
+		at := x + c.align*math.Max(width-row.width(), 0)
 		f.add(row.draw(f.in, at, f.y+1+textCellAbove+textLine*(float64(i)+0.5))...)
 	}
 }
