@@ -49,6 +49,8 @@ type barView struct {
 	box      gridBox
 	lo, hi   float64 // the ends of the value axis
 	sideways bool    // values grow to the right
+	// labelRoom is how long a turned name may be.
+	labelRoom float64
 }
 
 // barchart draws a group of bars for each row of a frame.

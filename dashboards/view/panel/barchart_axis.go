@@ -20,7 +20,8 @@ const (
 
 // layoutUpright places the plot with values to the left and names below.
 func (v *barView) layoutUpright(w, h float64) []draw.Node {
-	below := v.labelHeight(h)
+	v.labelRoom = h * barLabelRoom
+	below := v.labelHeight()
 	v.box = gridBox{gridInset, gridInset, w - 2*gridInset, h - gridInset - below}
 	if !v.box.usable() {
 		return nil
@@ -71,14 +72,14 @@ func (v *barView) label(row int, room float64) string {
 func (v *barView) rotation() float64 { return -min(max(v.options.LabelRotation, -90), 90) }
 
 // labelHeight is the room below the plot: turned names need more of it.
-func (v *barView) labelHeight(h float64) float64 {
+func (v *barView) labelHeight() float64 {
 	turn := math.Abs(math.Sin(v.rotation() * math.Pi / 180))
 	if !(turn > 0) {
 		return barAxisBelow
 	}
 	widest := 0.0
 	for row := range v.data.names {
-		widest = max(widest, gridFont.Width(v.label(row, h*barLabelRoom)))
+		widest = max(widest, gridFont.Width(v.label(row, v.labelRoom)))
 	}
 	return barAxisBelow + turn*widest
 }
@@ -114,7 +115,7 @@ func (v *barView) names(w float64) []draw.Node {
 // nameRoom is how long a name may be.
 func (v *barView) nameRoom(pitch float64, every int) float64 {
 	if v.rotation() != 0 {
-		return (v.box.h + barAxisBelow) * barLabelRoom
+		return v.labelRoom
 	}
 	return max(pitch*float64(every)-4, 0)
 }

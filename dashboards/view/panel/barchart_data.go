@@ -86,7 +86,7 @@ func barLabels(in Input, f frame.Frame, x *frame.Field, most int) []string {
 	}
 	show := value.For(x, in.Theme, in.Range.Zone)
 	for i := range names {
-		names[i] = shownAt(show, x, i, in.Range.Zone).String()
+		names[i] = shownAt(show, x, i).String()
 	}
 	return names
 }

@@ -38,7 +38,7 @@ func (v *stateView) legendItems() []legendItem {
 		default:
 			for i := range min(len(r.times), 1000) {
 				if !r.absent(i) {
-					s := shownAt(r.show, r.field, i, v.in.Range.Zone)
+					s := shownAt(r.show, r.field, i)
 					add(s.String(), s.Color)
 				}
 			}

@@ -23,7 +23,7 @@ func (v *stateView) plot() *Plot {
 func (r stateRow) series(in Input) Series {
 	s := Series{Name: r.name, Times: r.times[:min(len(r.times), r.field.Len())]}
 	if len(s.Times) > 0 {
-		s.Color = shownAt(r.show, r.field, len(s.Times)-1, in.Range.Zone).Color
+		s.Color = shownAt(r.show, r.field, len(s.Times)-1).Color
 	}
 	if r.field.Kind == frame.Number {
 		s.Values = r.field.Numbers[:len(s.Times)]
@@ -33,7 +33,7 @@ func (r stateRow) series(in Input) Series {
 	var texts []string
 	numbers := map[string]int{}
 	for i := range s.Times {
-		text := shownAt(r.show, r.field, i, in.Range.Zone).String()
+		text := shownAt(r.show, r.field, i).String()
 		n, ok := numbers[text]
 		if !ok {
 			n = len(texts)

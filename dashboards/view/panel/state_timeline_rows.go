@@ -140,7 +140,7 @@ func (r *stateRow) findRuns(in Input, merge bool) {
 // thresholds is in the state of its threshold, so that runs can be longer than
 // a sample; value mappings name states themselves.
 func (r *stateRow) state(i int, in Input, merge bool) (string, color.NRGBA) {
-	s := shownAt(r.show, r.field, i, in.Range.Zone)
+	s := shownAt(r.show, r.field, i)
 	if merge && r.byThreshold() {
 		return thresholdText(r.field, thresholdOf(r.field, r.field.Float(i)), in), s.Color
 	}

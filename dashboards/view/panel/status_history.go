@@ -90,7 +90,7 @@ func (v *stateView) statusCells(r stateRow, times []int64, y, height float64) []
 		}
 		column, _ := slices.BinarySearch(times, t)
 		x := v.box.x + float64(column)*pitch + (pitch-width)/2
-		s := shownAt(r.show, r.field, i, v.in.Range.Zone)
+		s := shownAt(r.show, r.field, i)
 		nodes = append(nodes, v.bar(r, stateRun{text: s.String(), color: s.Color}, crisp(gridBox{x, y, width, height}))...)
 	}
 	return nodes

@@ -45,14 +45,31 @@ func table(in Input, w, h float64) body {
 	if i := t.options.FrameIndex; i > 0 && i < len(in.Frames) {
 		t.frame = in.Frames[i]
 	}
-	columns, left := placeColumns(tableColumns(in, t.frame), w)
+	rows := sortedRows(t.frame, t.options.SortBy)
+	columns, left := placeColumns(tableColumns(in, t.frame), w, t.need(rows))
 	t.columns = columns
-	return body{nodes: t.draw(left)}
+	return body{nodes: t.draw(rows, left)}
+}
+
+// need measures a column: its widest cell among the rows that may be seen, and its
+// header.
+func (t *tableView) need(rows []int) func(*tableColumn) (cells, header float64) {
+	seen := rows[:min(len(rows), int(t.h/t.options.rowHeight())+1)]
+	return func(c *tableColumn) (cells, header float64) {
+		for _, row := range seen {
+			text, _ := oneLine(shownAt(c.show, c.field, row).String())
+			cells = max(cells, tableFont.Width(text))
+		}
+		const edges = 2*tablePadding + 2
+		if c.custom.CellOptions.Type == "gauge" {
+			cells += 60
+		}
+		return min(cells, t.w/2) + edges, tableStrongFont.Width(c.title()) + edges
+	}
 }
 
 // draw lays the parts out from top to bottom; the footer stands at the bottom.
-func (t *tableView) draw(columnsLeft int) []draw.Node {
-	rows := sortedRows(t.frame, t.options.SortBy)
+func (t *tableView) draw(rows []int, columnsLeft int) []draw.Node {
 	footer := t.footer()
 	top := 0.0
 	var nodes []draw.Node
@@ -85,11 +102,7 @@ func (t *tableView) header() []draw.Node {
 		if sorted {
 			room -= 14
 		}
-		title := c.field.Title
-		if title == "" {
-			title = c.field.Name
-		}
-		text, node := t.cellText(c, title, tableStrongFont, t.ink.dim, tableHeaderHeight/2-0.5, room)
+		text, node := t.cellText(c, c.title(), tableStrongFont, t.ink.dim, tableHeaderHeight/2-0.5, room)
 		if sorted {
 			end := c.x + tablePadding + tableStrongFont.Width(text)
 			if c.align != draw.Start {

@@ -3,8 +3,6 @@ package panel
 import (
 	"image/color"
 	"math"
-	"strconv"
-	"time"
 
 	"github.com/ginsight/ginsight/dashboards/view/draw"
 	"github.com/ginsight/ginsight/dashboards/view/frame"
@@ -25,7 +23,7 @@ var tableCells = map[string]tableCell{
 
 // cell draws one value, as a link if the field has any.
 func (t *tableView) cell(c *tableColumn, row int, y, height float64) []draw.Node {
-	s := shownAt(c.show, c.field, row, t.in.Range.Zone)
+	s := shownAt(c.show, c.field, row)
 	paint := tableCells[c.custom.CellOptions.Type]
 	if paint == nil {
 		paint = tableText
@@ -44,21 +42,12 @@ func (t *tableView) cell(c *tableColumn, row int, y, height float64) []draw.Node
 }
 
 // shownAt writes a value of a field: the zero Shown beyond its end.
-func shownAt(p *value.Processor, f *frame.Field, row int, zone *time.Location) frame.Shown {
-	if row < 0 || row >= f.Len() {
+func shownAt(p *value.Processor, f *frame.Field, row int) frame.Shown {
+	switch {
+	case row < 0 || row >= f.Len():
 		return frame.Shown{}
-	}
-	switch f.Kind {
-	case frame.String:
+	case f.Kind == frame.String:
 		return p.Text(f.Strings[row])
-	case frame.Bool:
-		if v := f.Numbers[row]; !math.IsNaN(v) {
-			return p.Text(strconv.FormatBool(v != 0))
-		}
-	case frame.Time:
-		if f.Config.Unit == "" {
-			return value.Format("dateTimeAsIso", float64(f.Times[row]), nil, zone)
-		}
 	}
 	return p.Number(f.Float(row))
 }

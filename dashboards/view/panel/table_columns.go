@@ -56,6 +56,16 @@ type tableColumn struct {
 	gauge float64
 }
 
+// title is what the header says.
+func (c *tableColumn) title() string {
+	title := c.field.Title
+	if title == "" {
+		title = c.field.Name
+	}
+	title, _ = oneLine(title)
+	return title
+}
+
 // tableColumns are the columns that are not hidden, without their places.
 func tableColumns(in Input, f frame.Frame) []*tableColumn {
 	var columns []*tableColumn
@@ -102,23 +112,46 @@ const (
 )
 
 // placeColumns shares a width between the columns, and tells how many are left
-// out for want of room.
-func placeColumns(columns []*tableColumn, width float64) (placed []*tableColumn, left int) {
+// out for want of room. Where the shares are too wide together, columns are
+// narrowed to what need says of them.
+func placeColumns(columns []*tableColumn, width float64, need func(*tableColumn) (cells, header float64)) (placed []*tableColumn, left int) {
 	fit := max(int(width/tableLeastWidth), 1)
 	if len(columns) > fit {
 		columns, left = columns[:fit], len(columns)-fit
 	}
-	total := widenColumns(columns, width)
-	scale := 1.0
-	if total > width {
-		scale = width / total
+	if widenColumns(columns, width) > width+0.01 { // sums of shares are not exact
+		narrowColumns(columns, width, need)
 	}
 	x := 0.0
 	for _, c := range columns {
-		c.x, c.w = x, c.w*scale
+		c.x = x
 		x += c.w
 	}
 	return columns, left
+}
+
+// narrowColumns gives each column what its cells need, and shares what remains
+// by what the header lacks. If even that is too wide, all are cut by one part.
+func narrowColumns(columns []*tableColumn, width float64, need func(*tableColumn) (cells, header float64)) {
+	lacks := make([]float64, len(columns))
+	total, lacking := 0.0, 0.0
+	for i, c := range columns {
+		cells, header := need(c)
+		c.w = max(cells, tableLeastWidth)
+		lacks[i] = max(header-c.w, 0)
+		total += c.w
+		lacking += lacks[i]
+	}
+	for i, c := range columns {
+		switch rest := width - total; {
+		case rest < 0:
+			c.w *= width / total
+		case lacking > rest:
+			c.w += lacks[i] * rest / lacking
+		default:
+			c.w += lacks[i] + (rest-lacking)/float64(len(columns))
+		}
+	}
 }
 
 // widenColumns gives each column its wish or an equal share of the rest.

@@ -27,7 +27,7 @@ func (t *tableView) gaugeLength(c *tableColumn, rows []int) float64 {
 	}
 	widest := 0.0
 	for _, row := range rows {
-		widest = max(widest, tableFont.Width(shownAt(c.show, c.field, row, t.in.Range.Zone).String()))
+		widest = max(widest, tableFont.Width(shownAt(c.show, c.field, row).String()))
 	}
 	return clampTo(length-widest-2*gaugeCellTextPadding, 0, length)
 }

@@ -143,7 +143,7 @@ func (v linkScope) data(path string) ([]string, bool) {
 		return []string{rawText(f, v.row)}, true
 	}
 	show := value.For(f, v.in.Theme, v.in.Range.Zone)
-	return []string{shownAt(show, f, v.row, v.in.Range.Zone).String()}, true
+	return []string{shownAt(show, f, v.row).String()}, true
 }
 
 func (v linkScope) dataField(path string) (f *frame.Field, rest string) {

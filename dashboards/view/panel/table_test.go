@@ -106,8 +106,10 @@ func TestTableColumnsShareTheWidth(t *testing.T) {
 	}{
 		{"equal shares", []string{"", ""}, 600, []float64{300, 300}, 0},
 		{"one has its own", []string{`{"width":100}`, "", ""}, 600, []float64{100, 250, 250}, 0},
-		{"a least width", []string{`{"minWidth":400}`, ""}, 600, []float64{343, 257}, 0}, // 400 and 300 in 600,
+		{"a least width", []string{`{"minWidth":400}`, ""}, 600, []float64{470, 130}, 0}, // its header needs 400,
 		{"narrowed to fit", []string{"", "", ""}, 300, []float64{100, 100, 100}, 0},
+		{"cells before headers", []string{`{"minWidth":400}`, "", ""}, 300, []float64{180, 60, 60}, 0},
+		{"less than cells need", []string{"", "", "", ""}, 200, []float64{50, 50, 50, 50}, 0},
 		{"too many", []string{"", "", ""}, 100, []float64{50, 50}, 1},
 		{"none", nil, 100, nil, 0},
 	} {
@@ -115,7 +117,9 @@ func TestTableColumnsShareTheWidth(t *testing.T) {
 		for _, custom := range c.customs {
 			columns = append(columns, column(custom))
 		}
-		placed, left := placeColumns(columns, c.width)
+		placed, left := placeColumns(columns, c.width, func(c *tableColumn) (cells, header float64) {
+			return 60, max(c.custom.MinWidth, 60)
+		})
 		var got []float64
 		total := 0.0
 		for _, p := range placed {

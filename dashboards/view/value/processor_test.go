@@ -105,10 +105,13 @@ func TestTextKeepsWhatIsNoNumber(t *testing.T) {
 	}
 }
 
+// A unit that a panel gives all its fields does not make numbers of times.
 func TestTimeField(t *testing.T) {
-	p := For(field(t, frame.Time, `{}`), theme.Theme{}, nil)
-	if got := p.Number(1767225600000).String(); got != "2026-01-01 00:00:00" {
-		t.Error(got)
+	for _, config := range []string{`{}`, `{"unit": "percent"}`, `{"unit": "dateTimeAsIso"}`} {
+		p := For(field(t, frame.Time, config), theme.Theme{}, nil)
+		if got := p.Number(1767225600000).String(); got != "2026-01-01 00:00:00" {
+			t.Errorf("%s: %s", config, got)
+		}
 	}
 }
 

@@ -34,15 +34,14 @@ func For(f *frame.Field, t theme.Theme, zone *time.Location) *Processor {
 	}
 }
 
-// unitOf is the unit of a field, which for times is a date and for texts none.
+// unitOf is the unit of a field. Times are dates even where the panel gives all
+// its fields a unit that is meant for the numbers.
 func unitOf(f *frame.Field) string {
-	switch {
-	case f.Config.Unit != "":
-		return f.Config.Unit
-	case f.Kind == frame.Time:
+	unit := f.Config.Unit
+	if f.Kind == frame.Time && !strings.HasPrefix(unit, "dateTime") && !strings.HasPrefix(unit, "time:") {
 		return "dateTimeAsSystem"
 	}
-	return ""
+	return unit
 }
 
 // Number writes a number of the field; one of a field of booleans is true unless
