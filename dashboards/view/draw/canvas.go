@@ -57,9 +57,9 @@ func (c canvas) group(g *Group) {
 
 // restrict clips what follows to a rectangle as well.
 func (c *canvas) restrict(r *Rect) {
-	c.pen.reset()
+	c.pen.reset(c.clip)
 	c.pen.fill(c.flatten(r.outline()))
-	cover := c.pen.cover(c.clip)
+	cover := c.pen.cover()
 	if c.mask != nil {
 		multiply(cover, c.mask)
 	}
@@ -76,12 +76,12 @@ func (c canvas) outline(o Outline, fill Paint, stroke Stroke) {
 	}
 	lines := c.flatten(o)
 	if fill.visible() {
-		c.pen.reset()
+		c.pen.reset(c.clip)
 		c.pen.fill(lines)
 		c.apply(fill)
 	}
 	if stroke.visible() {
-		c.pen.reset()
+		c.pen.reset(c.clip)
 		if pattern := dashes(stroke.Dash); pattern != nil {
 			lines = dashed(lines, pattern, c.scale)
 		}
@@ -92,7 +92,7 @@ func (c canvas) outline(o Outline, fill Paint, stroke Stroke) {
 
 // apply paints what the pen has drawn.
 func (c canvas) apply(p Paint) {
-	cover := c.pen.cover(c.clip)
+	cover := c.pen.cover()
 	if c.mask != nil {
 		multiply(cover, c.mask)
 	}

@@ -27,7 +27,7 @@ func (c canvas) text(t *Text) {
 	}
 	run.origin = run.place(start*c.scale, t.Font.baseline(t.Baseline)*c.scale)
 	run.snap()
-	c.pen.reset()
+	c.pen.reset(c.clip)
 	run.write(t.Text, (letterSpacing+t.Font.Spacing)*c.scale)
 	c.apply(Solid(t.Color))
 }
@@ -63,12 +63,19 @@ func (r *textRun) write(text string, spacing float64) {
 	for _, v := range text {
 		l := r.face.letter(v)
 		x += float64(r.face.kern(before, v)) * unit
-		if l.advance > 0 {
+		if l.advance > 0 && r.near(x) {
 			r.glyph(l.glyph, x, unit)
 		}
 		x += float64(l.advance)*unit + spacing
 		before = v
 	}
+}
+
+// near tells whether a glyph at x along the baseline can be on the image: none
+// of the faces reaches two ems from where it stands.
+func (r *textRun) near(x float64) bool {
+	at, reach := r.place(x, 0), point{2 * r.size, 2 * r.size}
+	return !r.pen.outside(at.minus(reach), at.plus(reach))
 }
 
 // glyph adds the outline of a glyph at x along the baseline.
@@ -90,14 +97,20 @@ func (r *textRun) glyph(g sfnt.GlyphIndex, x, unit float64) {
 			now = to[0]
 			continue
 		}
-		n := max(1, math.Ceil(math.Sqrt(now.minus(to[0].times(2)).plus(to[1]).length()*0.25/tolerance)))
-		from := now
-		for i := 1.0; i <= n; i++ {
-			t := i / n
-			next := mix(mix(from, to[0], t), mix(to[0], to[1], t), t)
-			r.pen.edge(now, next)
-			now = next
-		}
+		r.pen.quadratic(now, to[0], to[1])
+		now = to[1]
 	}
 	r.pen.edge(now, start)
+}
+
+// quadratic adds a quadratic Bézier curve.
+func (p *pen) quadratic(a, b, c point) {
+	bend := a.minus(b.times(2)).plus(c).length()
+	n := within(math.Ceil(math.Sqrt(bend*0.25/tolerance)), 1, mostSteps)
+	before := a
+	for i := 1.0; i <= n; i++ {
+		next := mix(mix(a, b, i/n), mix(b, c, i/n), i/n)
+		p.edge(before, next)
+		before = next
+	}
 }

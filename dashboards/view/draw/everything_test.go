@@ -61,7 +61,6 @@ func shapes() []Node {
 		&Path{Outline: ring, Fill: Solid(green)},
 		&Circle{X: 150, Y: 60, R: 12, Stroke: Stroke{Paint: across, Width: 3}},
 		&Circle{X: 110, Y: 15, R: 8, Fill: Solid(ink)},
-		&Path{Stroke: line(ink, 1)},
 	}
 }
 

@@ -26,7 +26,7 @@ type polyline struct {
 
 // tolerance is how far a line may be from the curve that it stands for, in
 // pixels of the image.
-const tolerance = 0.1
+const tolerance = 0.03
 
 // flatten makes polylines of an outline, on the image.
 func (c canvas) flatten(o Outline) []polyline {
@@ -77,7 +77,7 @@ func (c canvas) flatten(o Outline) []polyline {
 func (p *polyline) curve(b, c, d point) {
 	a := p.points[len(p.points)-1]
 	bend := max(a.minus(b.times(2)).plus(c).length(), b.minus(c.times(2)).plus(d).length())
-	n := min(math.Ceil(math.Sqrt(bend*0.75/tolerance)), 500)
+	n := min(math.Ceil(math.Sqrt(bend*0.75/tolerance)), 100)
 	for i := 1.0; i < n; i++ {
 		t := i / n
 		ab, bc, cd := mix(a, b, t), mix(b, c, t), mix(c, d, t)

@@ -11,6 +11,7 @@ import (
 // pen collects edges and finds out how much of each pixel is within them. Where
 // edges go around more than once in one direction, it is within all the same.
 type pen struct {
+	clip       image.Rectangle
 	edges      []edge
 	low, high  point // the box around all edges
 	rasterizer vector.Rasterizer
@@ -19,8 +20,9 @@ type pen struct {
 
 type edge struct{ a, b point }
 
-func (p *pen) reset() {
-	p.edges = p.edges[:0]
+// reset begins anew; only what is inside clip is going to be asked for.
+func (p *pen) reset(clip image.Rectangle) {
+	p.clip, p.edges = clip, p.edges[:0]
 	p.low, p.high = point{math.Inf(1), math.Inf(1)}, point{math.Inf(-1), math.Inf(-1)}
 }
 
@@ -35,11 +37,25 @@ func (p *pen) edge(a, b point) {
 
 // polygon adds the edges around an area.
 func (p *pen) polygon(points ...point) {
+	low, high := points[0], points[0]
+	for _, q := range points[1:] {
+		low = point{min(low.x, q.x), min(low.y, q.y)}
+		high = point{max(high.x, q.x), max(high.y, q.y)}
+	}
+	if p.outside(low, high) {
+		return
+	}
 	before := points[len(points)-1]
 	for _, q := range points {
 		p.edge(before, q)
 		before = q
 	}
+}
+
+// outside tells whether nothing of a box is within the clip.
+func (p *pen) outside(low, high point) bool {
+	return high.x <= float64(p.clip.Min.X) || low.x >= float64(p.clip.Max.X) ||
+		high.y <= float64(p.clip.Min.Y) || low.y >= float64(p.clip.Max.Y)
 }
 
 func (p *pen) fill(lines []polyline) {
@@ -48,13 +64,13 @@ func (p *pen) fill(lines []polyline) {
 	}
 }
 
-// cover tells how much of each pixel is covered, for the pixels of clip that can
-// be at all. It is valid until the next call.
-func (p *pen) cover(clip image.Rectangle) *image.Alpha {
+// cover tells how much of each pixel is covered, for the pixels of the clip that
+// can be at all. It is valid until the next call.
+func (p *pen) cover() *image.Alpha {
 	if p.low.x > p.high.x {
 		return &image.Alpha{}
 	}
-	box := image.Rect(int(math.Floor(p.low.x)), int(math.Floor(p.low.y)), int(math.Ceil(p.high.x)), int(math.Ceil(p.high.y))).Intersect(clip)
+	box := image.Rect(int(math.Floor(p.low.x)), int(math.Floor(p.low.y)), int(math.Ceil(p.high.x)), int(math.Ceil(p.high.y))).Intersect(p.clip)
 	if box.Empty() {
 		return &image.Alpha{}
 	}

@@ -70,14 +70,16 @@ func (p *pen) join(at, before, after point, half float64, round bool) {
 // fan adds a part of a disc that begins at a side and goes back over an angle,
 // which is the direction that rectangles and joins have.
 func (p *pen) fan(at, from point, angle float64) {
-	angle = -angle
 	half := from.length()
+	if reach := (point{half, half}); p.outside(at.minus(reach), at.plus(reach)) {
+		return
+	}
 	start := math.Atan2(from.y, from.x)
-	n := arcSteps(half, angle)
+	n := min(arcSteps(half, angle), mostSteps)
 	before := at.plus(from)
 	p.edge(at, before)
 	for i := 1.0; i <= n; i++ {
-		next := at.plus(polar(start+angle*i/n, half))
+		next := at.plus(polar(start-angle*i/n, half))
 		p.edge(before, next)
 		before = next
 	}
@@ -100,8 +102,11 @@ func distinct(l polyline) polyline {
 	return polyline{out, l.closed && len(out) > 1}
 }
 
-// mostDashes bounds the work that one outline can make.
-const mostDashes = 100_000
+// Bounds of the work that one outline can make.
+const (
+	mostDashes = 10_000
+	mostSteps  = 64 // of a round end or join
+)
 
 // dashed cuts lines by a pattern of lengths on and off, in CSS px.
 func dashed(lines []polyline, pattern []float64, scale float64) []polyline {

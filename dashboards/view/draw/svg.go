@@ -53,11 +53,6 @@ type svg struct {
 const family = "Inter,Helvetica Neue,Arial,sans-serif"
 
 func (d *svg) open(s Scene, o SVGOptions) {
-	// A picture with links in it is no single image for a screen reader.
-	role := "img"
-	if active(s.Nodes) {
-		role = "group"
-	}
 	d.raw("<svg")
 	if !o.Inline {
 		d.attr("xmlns", "http://www.w3.org/2000/svg")
@@ -65,10 +60,7 @@ func (d *svg) open(s Scene, o SVGOptions) {
 	d.number("width", s.W)
 	d.number("height", s.H)
 	d.numbers(` viewBox="`, `"`, 0, 0, s.W, s.H)
-	d.attr("role", role)
-	if o.Inline && s.Title != "" {
-		d.attr("aria-label", s.Title)
-	}
+	d.role(s, o.Inline)
 	d.attr("font-family", family)
 	d.number("letter-spacing", letterSpacing)
 	d.attr("text-rendering", "geometricPrecision")
@@ -79,6 +71,22 @@ func (d *svg) open(s Scene, o SVGOptions) {
 	d.element("desc", s.Description)
 	if o.Fonts {
 		d.raw("<style>" + FontFaces(faceWeights(s.Nodes), DataURI) + "</style>")
+	}
+}
+
+// role tells a screen reader what the picture is: one image, or a group if there
+// are parts to go to, or nothing if it has no name.
+func (d *svg) role(s Scene, inline bool) {
+	switch {
+	case active(s.Nodes):
+		d.attr("role", "group")
+	case s.Title != "":
+		d.attr("role", "img")
+	default:
+		d.attr("aria-hidden", "true")
+	}
+	if inline && s.Title != "" {
+		d.attr("aria-label", s.Title)
 	}
 }
 
@@ -143,6 +151,7 @@ func (d *svg) group(g *Group) {
 			d.raw(` target="_blank" rel="noopener noreferrer"`)
 		}
 		d.raw(">")
+		d.element("title", g.Title)
 	}
 	clip := ""
 	if g.Clip != nil {
@@ -151,7 +160,9 @@ func (d *svg) group(g *Group) {
 	d.raw("<g")
 	d.groupAttributes(g, clip)
 	d.raw(">")
-	d.element("title", g.Title)
+	if !link {
+		d.element("title", g.Title)
+	}
 	d.nodes(g.Nodes)
 	d.raw("</g>")
 	if link {

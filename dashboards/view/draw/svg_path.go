@@ -94,7 +94,7 @@ func (p *pathWriter) arc(cx, cy, radius, from, to float64) {
 	case x != p.x || y != p.y:
 		p.line(x, y)
 	}
-	pieces := max(1, math.Ceil(math.Abs(to-from)/(math.Pi-1e-9)))
+	pieces := max(1, math.Ceil(math.Abs(to-from)/math.Pi-1e-9))
 	for i := 1.0; i <= pieces; i++ {
 		x, y = at(from + (to-from)*i/pieces)
 		p.letter('a')

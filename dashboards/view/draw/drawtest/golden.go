@@ -8,6 +8,7 @@ import (
 	"image/png"
 	"os"
 	"path/filepath"
+	"strings"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -34,7 +35,7 @@ func SVG(t testing.TB, name string, s draw.Scene, update bool) {
 		t.Fatalf("%v; run the test with -update to write it", err)
 	}
 	if !bytes.Equal(got, want) {
-		diff := cmp.Diff(bytes.Split(want, []byte("\n")), bytes.Split(got, []byte("\n")), cmp.Transformer("text", func(b []byte) string { return string(b) }))
+		diff := cmp.Diff(strings.Split(string(want), "\n"), strings.Split(string(got), "\n"))
 		t.Errorf("%s is different; look at the picture, then run with -update (-want +got):\n%s", file, diff)
 	}
 }
