@@ -21,6 +21,7 @@ type legendTable struct {
 	items  []legendItem
 	titles []string
 	widths []float64 // the first is the column of names
+	pad    float64   // what a title takes beside its text, px
 	t      theme.Theme
 	block  legendBlock
 }
@@ -29,31 +30,46 @@ type legendTable struct {
 // all of w, and the names what the calculations leave; beside one it is as wide
 // as its texts.
 func newLegendTable(o legendOptions, items []legendItem, t theme.Theme, w, most float64) legendBlock {
-	lt := &legendTable{legendOptions: o, items: items, t: t}
+	lt := &legendTable{legendOptions: o, items: items, t: t, pad: legendTitlePad}
 	lt.columns()
-	for _, width := range lt.widths {
-		lt.block.w += width
-	}
+	room := w
 	if o.Placement == "right" {
-		lt.narrow(math.Floor(w * legendMaxBeside))
-	} else {
-		lt.widths[0] = math.Max(lt.widths[0]+w-lt.block.w, 0)
-		lt.block.w = w
+		room = math.Floor(w * legendMaxBeside)
+		if o.Width > 0 {
+			room = math.Min(room, o.Width)
+		}
+	}
+	lt.block.w = lt.width()
+	if o.Placement != "right" || o.Width > 0 || lt.block.w > room {
+		lt.stretch(room)
 	}
 	lt.draw(most)
 	return lt.block
 }
 
-// narrow makes a table beside a plot as wide as the dashboard says, and no wider
-// than most. Names give way, not numbers: a column that is cut off says nothing.
-func (lt *legendTable) narrow(most float64) {
-	if lt.Width > 0 {
-		most = math.Min(most, lt.Width)
-	} else if lt.block.w <= most {
-		return
+func (lt *legendTable) width() float64 {
+	sum := 0.0
+	for _, w := range lt.widths {
+		sum += w
 	}
-	lt.widths[0] = math.Max(lt.widths[0]+most-lt.block.w, legendMarkGap+2*legendCellPad)
-	lt.block.w = most
+	return sum
+}
+
+// stretch makes the table as wide as room. Where that is too narrow, titles move
+// together, then names get shorter, and then the last columns go: one that is cut
+// off would say nothing, and numbers without names even less.
+func (lt *legendTable) stretch(room float64) {
+	if lt.width() > room {
+		lt.pad = 2 * legendCellPad
+		lt.columns()
+	}
+	least := math.Min(lt.widths[0], legendMarkGap+2*legendCellPad+60)
+	for len(lt.titles) > 0 && lt.width()-lt.widths[0]+least > room {
+		lt.titles = lt.titles[:len(lt.titles)-1]
+		lt.widths = lt.widths[:len(lt.widths)-1]
+	}
+	lt.widths[0] = math.Max(lt.widths[0]+room-lt.width(), 0)
+	lt.block.w = room
 }
 
 // columns finds the titles and the least widths. All items have the same
@@ -61,6 +77,7 @@ func (lt *legendTable) narrow(most float64) {
 func (lt *legendTable) columns() {
 	font, bold := draw.Font{Size: legendFontSize}, draw.Font{Size: legendFontSize, Weight: 500}
 	at := map[string]int{}
+	lt.titles = nil
 	lt.widths = []float64{lt.titleWidth("Name", bold)}
 	for _, item := range lt.items {
 		lt.widths[0] = math.Max(lt.widths[0], legendMarkGap+font.Width(item.Name)+2*legendCellPad)
@@ -81,7 +98,7 @@ func (lt *legendTable) titleWidth(title string, font draw.Font) float64 {
 	if lt.Headless {
 		return 0
 	}
-	w := font.Width(title) + legendTitlePad
+	w := font.Width(title) + lt.pad
 	if title == lt.SortBy {
 		w += legendSortMark
 	}
@@ -141,7 +158,8 @@ func (lt *legendTable) row(item legendItem, y float64) {
 	top := y + legendTableBaseline - legendBaseline
 	nameW := lt.widths[0] - legendMarkGap - 2*legendCellPad
 	name := &draw.Group{Clip: &draw.Rect{X: legendCellPad, Y: y, W: math.Max(legendMarkGap+nameW, 0), H: legendTableRow}, Title: item.Name, Class: "legend-item"}
-	name.Nodes = append(legendIcon(item, legendCellPad, top), legendLabel(item.Name, legendCellPad+legendMarkGap, top, lt.t))
+	text := chromeCut(item.Name, draw.Font{Size: legendFontSize}, nameW)
+	name.Nodes = append(legendIcon(item, legendCellPad, top), legendLabel(text, legendCellPad+legendMarkGap, top, lt.t))
 	lt.block.nodes = append(lt.block.nodes, name)
 	x := lt.widths[0]
 	for i, title := range lt.titles {

@@ -110,3 +110,22 @@ func TestChromeCutKeepsWhatFits(t *testing.T) {
 		}
 	}
 }
+
+// Beside a narrow plot whole columns go, the last first, and names stay readable.
+func TestNarrowLegendTableKeepsNames(t *testing.T) {
+	item := legendItem{Name: "checkout", Values: []legendValue{{Title: "Min", Text: "130 ms"}, {Title: "Max", Text: "370 ms"}, {Title: "Mean", Text: "250 ms"}}}
+	for w, want := range map[float64][]string{
+		800: {"Name", "Min", "Max", "Mean", "checkout", "130 ms", "370 ms", "250 ms"},
+		400: {"Name", "Min", "Max", "checkout", "130 ms", "370 ms"},
+		200: {"Name", "checkout"},
+	} {
+		nodes, plotW, _ := drawLegend(legendOptions{DisplayMode: "table", Placement: "right"}, []legendItem{item}, theme.Theme{}, w, 300)
+		var got []string
+		for _, text := range texts(nodes[0], 0, 0) {
+			got = append(got, text.Text.Text)
+		}
+		if d := cmp.Diff(want, got); d != "" || plotW < w*(1-legendMaxBeside) {
+			t.Errorf("%g px, %g of them for the plot: %s", w, plotW, d)
+		}
+	}
+}

@@ -2,8 +2,8 @@
 //
 // Places, sizes and colours follow Grafana 12.4, as it was measured. Where a
 // picture cannot do what a page does, it says more: an error stands below "No
-// data", a legend that would scroll tells how many items it leaves out, and each
-// link of a panel has a mark of its own.
+// data", a legend that would scroll tells how many items it leaves out and drops
+// columns that are cut off, and each link of a panel has a mark of its own.
 //
 // What cannot be seen is not drawn: of more than four points in a column of
 // pixels a graph keeps the first, lowest, highest and last, so that a picture is
