@@ -31,31 +31,30 @@ type barData struct {
 // barSpan is a bar on the value axis; value is what it stands for.
 type barSpan struct{ from, to, value float64 }
 
-// newBarData takes the first frame with numbers. Its names are in the field that
-// the options name, or else in the first of texts, or of times.
+// newBarData takes the first frame with numbers, or joins several by their names.
+// The names are in the field that the options name, or else in the first of texts,
+// or of times.
 func newBarData(in Input, o barOptions) barData {
 	d := barData{in: in}
-	for _, f := range in.Frames {
-		if !hasNumbers(f) {
-			continue
-		}
-		x := barNames(f, o.XField)
-		for _, field := range f.Fields {
-			if field == nil || field == x || field.Kind != frame.Number {
-				continue
-			}
-			s := barSeries{field: field, show: value.For(field, in.Theme, in.Range.Zone)}
-			readLoosely(field.Config.Custom, &s.custom)
-			if field.Title != "" && field.Title == o.ColorByField {
-				d.byColor = &s
-			}
-			if !s.custom.HideFrom.Viz {
-				d.series = append(d.series, s)
-			}
-		}
-		d.names = barLabels(in, f, x, barMost/max(len(d.series), 1))
+	f, ok := barFrame(in, o.XField)
+	if !ok {
 		return d
 	}
+	x := barNames(f, o.XField)
+	for _, field := range f.Fields {
+		if field == nil || field == x || field.Kind != frame.Number {
+			continue
+		}
+		s := barSeries{field: field, show: value.For(field, in.Theme, in.Range.Zone)}
+		readLoosely(field.Config.Custom, &s.custom)
+		if field.Title != "" && field.Title == o.ColorByField {
+			d.byColor = &s
+		}
+		if !s.custom.HideFrom.Viz {
+			d.series = append(d.series, s)
+		}
+	}
+	d.names = barLabels(in, f, x, barMost/max(len(d.series), 1))
 	return d
 }
 

@@ -7,6 +7,7 @@ import (
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
+	"github.com/google/go-cmp/cmp/cmpopts"
 
 	"github.com/ginsight/ginsight/dashboards/view/draw"
 	"github.com/ginsight/ginsight/dashboards/view/frame"
@@ -101,6 +102,45 @@ func TestBarNamesDoNotTouch(t *testing.T) {
 		}
 		if !found || len(right) < 5 {
 			t.Errorf("%s: %d names, %q not among them", options, len(right), end)
+		}
+	}
+}
+
+// Series of several queries are joined by their times, or by their names.
+func TestBarFramesAreJoined(t *testing.T) {
+	null := frame.Null
+	for _, c := range []struct {
+		frames []frame.Frame
+		names  []string
+		want   [][]float64
+	}{
+		{
+			[]frame.Frame{
+				{Fields: []*frame.Field{timesField(60_000, 120_000), numbersField("a", 1, 2)}},
+				{Fields: []*frame.Field{timesField(0, 60_000), numbersField("b", 3, 4)}},
+			},
+			[]string{"1970-01-01 00:00:00", "1970-01-01 00:01:00", "1970-01-01 00:02:00"},
+			[][]float64{{null, 1, 2}, {3, 4, null}},
+		},
+		{
+			[]frame.Frame{
+				{Fields: []*frame.Field{textsField("x", "q", "p"), numbersField("a", 1, 2)}},
+				{Fields: []*frame.Field{numbersField("lost", 9)}},
+				{Fields: []*frame.Field{textsField("x", "p", "r"), numbersField("b", 3, 4)}},
+			},
+			[]string{"q", "p", "r"},
+			[][]float64{{1, 2, null}, {null, 3, 4}},
+		},
+	} {
+		in := gridInput("barchart", "")
+		in.Frames = c.frames
+		d := newBarData(in, barOptions{})
+		var got [][]float64
+		for _, s := range d.series {
+			got = append(got, s.field.Numbers)
+		}
+		if diff := cmp.Diff(c.names, d.names) + cmp.Diff(c.want, got, cmpopts.EquateNaNs()); diff != "" {
+			t.Error(diff)
 		}
 	}
 }

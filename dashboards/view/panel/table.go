@@ -4,6 +4,7 @@ import (
 	"image/color"
 	"math"
 	"strconv"
+	"strings"
 
 	"github.com/ginsight/ginsight/dashboards/view/draw"
 	"github.com/ginsight/ginsight/dashboards/view/frame"
@@ -31,6 +32,7 @@ type tableView struct {
 	ink     inks
 	columns []*tableColumn
 	w, h    float64
+	which   string // the frame of several that is shown
 }
 
 // table draws a header, the rows that there is room for, a note of how many are
@@ -38,17 +40,35 @@ type tableView struct {
 func table(in Input, w, h float64) body {
 	t := tableView{in: in, ink: chromeInk(in.Theme), w: w, h: h}
 	readLoosely(in.Panel.Options, &t.options)
-	if len(in.Frames) == 0 || !(w > 0) || !(h > 0) {
-		return body{}
-	}
-	t.frame = in.Frames[0]
-	if i := t.options.FrameIndex; i > 0 && i < len(in.Frames) {
-		t.frame = in.Frames[i]
+	t.chooseFrame()
+	if len(tableColumns(in, t.frame)) == 0 || !(w > 0) || !(h > 0) {
+		return chromeNoData(in, w, h)
 	}
 	rows := sortedRows(t.frame, t.options.SortBy)
 	columns, left := placeColumns(tableColumns(in, t.frame), w, t.need(rows))
 	t.columns = columns
 	return body{nodes: t.draw(rows, left)}
+}
+
+// chooseFrame takes the frame that the options choose. Grafana has a menu for the
+// others; here a note says that there are some.
+func (t *tableView) chooseFrame() {
+	var tables []frame.Frame
+	for _, f := range t.in.Frames {
+		if !f.Exemplars {
+			tables = append(tables, f)
+		}
+	}
+	chosen := 0
+	if i := t.options.FrameIndex; i > 0 && i < len(tables) {
+		chosen = i
+	}
+	if len(tables) > 0 {
+		t.frame = tables[chosen]
+	}
+	if len(tables) > 1 {
+		t.which = "table " + strconv.Itoa(chosen+1) + " of " + groupThousands(len(tables))
+	}
 }
 
 // need measures a column: its widest cell among the rows that may be seen, and its
@@ -83,10 +103,13 @@ func (t *tableView) draw(rows []int, columnsLeft int) []draw.Node {
 	}
 	height := t.options.rowHeight()
 	shown := max(int((bottom-top)/height), 0)
-	if shown < len(rows) || columnsLeft > 0 {
+	if shown < len(rows) || columnsLeft > 0 || t.which != "" {
 		bottom -= tableNoteHeight
 		shown = max(min(int((bottom-top)/height), len(rows)), 0)
 		nodes = append(nodes, t.note(bottom, len(rows)-shown, columnsLeft))
+	}
+	if len(rows) == 0 {
+		nodes = append(nodes, chromeCentred("No data", t.w/2, (top+bottom)/2, draw.Font{Size: 18}, t.ink.dim, t.w))
 	}
 	rows = rows[:min(shown, len(rows))]
 	nodes = append(nodes, t.body(rows, top, height)...)
@@ -151,18 +174,18 @@ func (t *tableView) body(rows []int, top, height float64) []draw.Node {
 
 // note tells what is not shown: a picture that looks complete must be.
 func (t *tableView) note(y float64, rows, columns int) draw.Node {
-	text := ""
+	var parts []string
 	if rows > 0 {
-		text = "+ " + groupThousands(rows) + " more"
+		parts = append(parts, "+ "+groupThousands(rows)+" more")
 	}
 	if columns > 0 {
-		if text != "" {
-			text += ", "
-		}
-		text += strconv.Itoa(columns) + " more columns"
+		parts = append(parts, groupThousands(columns)+" more columns")
+	}
+	if t.which != "" {
+		parts = append(parts, t.which)
 	}
 	return &draw.Text{
-		X: tablePadding, Y: y + tableNoteHeight/2, Text: text,
+		X: tablePadding, Y: y + tableNoteHeight/2, Text: strings.Join(parts, ", "),
 		Font: tableNoteFont, Color: t.ink.dim, Baseline: draw.Central,
 	}
 }

@@ -91,6 +91,26 @@ func TestTableSaysHowManyRowsAreNotShown(t *testing.T) {
 	}
 }
 
+func TestTableOfNothing(t *testing.T) {
+	in := gridInput("table", "", textsField("s"), numbersField("n"))
+	if got := strings.Join(written(table(in, 782, 342)), "|"); got != "s|n|No data" {
+		t.Errorf("no rows: %q", got)
+	}
+	in.Frames = nil
+	if got := strings.Join(written(table(in, 782, 342)), "|"); got != "No data" {
+		t.Errorf("no frames: %q", got)
+	}
+}
+
+// Grafana has a menu to choose from several frames; a picture says which it is.
+func TestTableOfSeveralFrames(t *testing.T) {
+	in := gridInput("table", `{"frameIndex":1}`, textsField("a", "x"))
+	in.Frames = append(in.Frames, frame.Frame{Exemplars: true}, frame.Frame{Fields: []*frame.Field{textsField("b", "y")}})
+	if got := strings.Join(written(table(in, 782, 342)), "|"); got != "b|table 2 of 2|y" {
+		t.Errorf("got %q", got)
+	}
+}
+
 func TestTableColumnsShareTheWidth(t *testing.T) {
 	column := func(custom string) *tableColumn {
 		c := &tableColumn{field: numbersField("n")}
