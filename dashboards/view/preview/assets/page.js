@@ -120,10 +120,8 @@ document.addEventListener("pointerdown", (event) => closeMenus(event.target));
 document.addEventListener("focusin", (event) => closeMenus(event.target));
 document.addEventListener("toggle", (event) => {
   const menu = event.target;
-  if (!menu.matches?.("details[data-var]")) return;
-  const ticked = $$("input:checked", menu).map((box) => box.value).join("\n");
-  if (menu.open) menu.before = ticked;
-  else if (menu.before !== undefined && menu.before !== ticked && menu.isConnected) submit();
+  if (!menu.matches?.("details[data-var]") || menu.open || !menu.isConnected) return;
+  if ($$("input[type=checkbox]", menu).some((box) => box.checked !== box.defaultChecked)) submit();
 }, true);
 
 export function toggleTheme() {
