@@ -27,43 +27,93 @@ func readSeries(body []byte) ([]stream, error) {
 		ResultType string   `json:"resultType"`
 		Result     []stream `json:"result"`
 	}
-	err := decode(body, &data)
+	short, lists, err := cut(body)
+	if err != nil {
+		return nil, err
+	}
+	err = decode(short, &data)
 	switch data.ResultType {
 	case "matrix", "vector":
 		for i := range data.Result {
-			data.Result[i].flatten()
+			if !data.Result[i].flatten(lists) {
+				return nil, errAnswer
+			}
 		}
 		return data.Result, err
 	case "scalar":
 		var scalar struct{ Result sample }
 		err = decode(body, &scalar)
-		return []stream{{Values: samples{[]int64{scalar.Result.time}, []float64{scalar.Result.value}}}}, err
+		return []stream{{Values: samples{times: []int64{scalar.Result.time}, values: []float64{scalar.Result.value}}}}, err
 	case "":
 		return nil, errAnswer
 	}
 	return nil, fmt.Errorf("a result of the type %q is no series", data.ResultType)
 }
 
-// flatten makes a sample of an instant vector a list of one.
-func (s *stream) flatten() {
-	if s.Value != nil {
+// cut takes the lists of samples, which are nearly all of an answer, out of it
+// and leaves their numbers in their place: encoding/json would look at every
+// byte of them twice before they are read. The key followed by a colon cannot
+// stand within a string, whose quotation marks are escaped.
+func cut(body []byte) (short []byte, lists []samples, err error) {
+	const key = `"values":`
+	for {
+		at := bytes.Index(body, []byte(key+"[["))
+		if at < 0 {
+			return append(short, body...), lists, nil
+		}
+		start := at + len(key)
+		end := bytes.Index(body[start:], []byte("]]"))
+		if end < 0 {
+			return nil, nil, errAnswer
+		}
+		end += start + len("]]")
+		var list samples
+		if err := list.UnmarshalJSON(body[start:end]); err != nil {
+			return nil, nil, err
+		}
+		short = strconv.AppendInt(append(short, body[:start]...), int64(len(lists)), 10)
+		lists = append(lists, list)
+		body = body[end:]
+	}
+}
+
+// flatten puts the samples in that were cut out, and makes the one of an instant
+// vector a list; false if there are none like that.
+func (s *stream) flatten(lists []samples) bool {
+	switch {
+	case s.Value != nil:
 		s.Values = samples{times: []int64{s.Value.time}, values: []float64{s.Value.value}}
+	case s.Values.elsewhere && s.Values.place >= len(lists):
+		return false
+	case s.Values.elsewhere:
+		s.Values = lists[s.Values.place]
 	}
 	if s.Histogram != nil {
 		s.Histograms = []point[histogram]{*s.Histogram}
 	}
+	return true
 }
 
-// samples are [[seconds, "value"], ...]. They are nearly all of an answer, so
-// that they are read without building a value for each.
+// samples are [[seconds, "value"], ...].
 type samples struct {
 	times  []int64 // milliseconds
 	values []float64
+	// elsewhere tells that they were cut out, and place where they are.
+	elsewhere bool
+	place     int
 }
 
 func (s *samples) UnmarshalJSON(raw []byte) error {
+	if raw[0] != '[' {
+		n, err := strconv.ParseUint(string(raw), 10, 31)
+		if err != nil {
+			return errAnswer
+		}
+		s.elsewhere, s.place = true, int(n)
+		return nil
+	}
 	n := bytes.Count(raw, []byte{'['}) - 1
-	s.times, s.values = make([]int64, 0, max(n, 0)), make([]float64, 0, max(n, 0))
+	s.times, s.values = make([]int64, 0, n), make([]float64, 0, n)
 	for rest := raw; ; {
 		open := bytes.IndexByte(rest[1:], '[')
 		if open < 0 {

@@ -5,6 +5,8 @@ import (
 	"fmt"
 	"net/http"
 	"net/url"
+	"regexp"
+	"slices"
 	"strings"
 	"sync"
 	"time"
@@ -110,6 +112,10 @@ func (p *Prometheus) Query(ctx context.Context, q Query) ([]frame.Frame, error) 
 	return out, first
 }
 
+// ordered matches queries whose answer has an order. Any other instant answer
+// comes in a different order each time, and colours would change with it.
+var ordered = regexp.MustCompile(`\b(sort\w*|topk|bottomk)\b`)
+
 // answer asks for one target.
 func (p *Prometheus) answer(ctx context.Context, one plan) ([]frame.Frame, error) {
 	if one.err != nil {
@@ -128,6 +134,9 @@ func (p *Prometheus) answer(ctx context.Context, one plan) ([]frame.Frame, error
 	list, err := readSeries(body)
 	if err != nil {
 		return nil, err
+	}
+	if one.instant && !ordered.MatchString(one.expr) {
+		slices.SortStableFunc(list, func(a, b stream) int { return strings.Compare(selector(a.Metric), selector(b.Metric)) })
 	}
 	frames := one.frames(list)
 	if one.target.Exemplar && !one.instant {

@@ -101,6 +101,17 @@ func TestTitles(t *testing.T) {
 	}
 }
 
+// An order that was asked for stays.
+func TestOrder(t *testing.T) {
+	src := ask(t, server(t))
+	for expr, want := range map[string][]string{"sort_desc(max by (code) (requests_total))": {"200", "500"}, "sort(max by (code) (requests_total))": {"500", "200"}, "max by (code) (requests_total)": {"200", "500"}} {
+		p := panel(model.Target{Expr: expr, Legend: "__auto", Instant: true})
+		if diff := cmp.Diff(want, titles(t, p, query(t, src, p))); diff != "" {
+			t.Errorf("%s:\n%s", expr, diff)
+		}
+	}
+}
+
 func TestTable(t *testing.T) {
 	src := ask(t, server(t))
 	p := panel(model.Target{Expr: "requests_total", Instant: true, Format: "table"}, model.Target{Expr: "sum by (code) (requests_total)", Instant: true, Format: "table"})

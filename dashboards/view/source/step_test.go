@@ -134,6 +134,19 @@ func FuzzDecode(f *testing.F) {
 	})
 }
 
+// What looks like samples in a label is a label; a place where none are is an error.
+func TestCut(t *testing.T) {
+	list, err := readSeries([]byte(`{"data":{"resultType":"matrix","result":[{"metric":{"a":"\"values\":[[1,\"2\"]]","values":"x"},"values":[[1,"2"]]},{"values":[[3,"4"],[5,"6"]],"metric":{}}]}}`))
+	if err != nil || len(list) != 2 || list[0].Metric["a"] != `"values":[[1,"2"]]` || list[0].Values.values[0] != 2 || list[1].Values.times[1] != 5000 {
+		t.Errorf("got %+v, %v", list, err)
+	}
+	for _, broken := range []string{`{"values":0}`, `{"values":"x"}`, `{"values":-1}`, `{"values":[[1,"]]"]]}`, `{"values":[[1,"2"]`} {
+		if list, err := readSeries([]byte(`{"data":{"resultType":"matrix","result":[` + broken + `]}}`)); err == nil {
+			t.Errorf("%s: %+v", broken, list)
+		}
+	}
+}
+
 // serve answers all with one body.
 func serve(b *testing.B, body []byte) string {
 	s := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) { _, _ = w.Write(body) }))
