@@ -1,6 +1,7 @@
 package preview
 
 import (
+	"context"
 	"net/http"
 	"net/url"
 	"strings"
@@ -8,6 +9,8 @@ import (
 	"unicode/utf8"
 
 	"github.com/google/go-cmp/cmp"
+
+	"github.com/ginsight/ginsight/dashboards/view/source"
 )
 
 func TestCheck(t *testing.T) {
@@ -113,6 +116,21 @@ func TestComplete(t *testing.T) {
 	}
 	if got := quotedValues([]string{"a\\\"\nb"})[0].Text; got != `a\\\"\nb"` {
 		t.Errorf("a value becomes %s", got)
+	}
+}
+
+// described is a source that also knows what targets say.
+type described struct{ fake }
+
+func (d *described) Metadata(context.Context) (map[string]source.Metadata, error) {
+	return map[string]source.Metadata{"shop_orders": {Help: "Orders placed."}, "up": {Help: "not ours"}}, nil
+}
+
+func TestHelpOfOtherMetrics(t *testing.T) {
+	p := newPreview(t, &described{})
+	got := named([]string{"shop_orders_bucket", "up", "else"}, p.words.describe(t.Context(), p))
+	if got[0].Help != "Orders placed." || got[1].Help == "not ours" || got[1].Help == "" || got[2].Help != "" {
+		t.Errorf("%+v: want the help of the target, of the catalogue, and none", got)
 	}
 }
 

@@ -12,6 +12,7 @@ import (
 	"github.com/prometheus/prometheus/promql/parser"
 
 	"github.com/ginsight/ginsight/dashboards/view/model"
+	"github.com/ginsight/ginsight/dashboards/view/source"
 	"github.com/ginsight/ginsight/telemetry/catalog"
 )
 
@@ -108,7 +109,36 @@ func (v *words) fitting(ctx context.Context, p *Preview, at place) ([]suggestion
 	metrics, err := v.ask(ctx, p, "metrics", func(ctx context.Context, r model.Range) ([]string, error) {
 		return p.cfg.Source.LabelValues(ctx, "__name__", "", r)
 	})
-	return append(named(metrics), v.language()...), err
+	return append(named(metrics, v.describe(ctx, p)), v.language()...), err
+}
+
+// describer is a source that knows what targets say of their metrics.
+type describer interface {
+	Metadata(ctx context.Context) (map[string]source.Metadata, error)
+}
+
+// describe are the help texts that targets expose, as far as the source has them.
+func (v *words) describe(ctx context.Context, p *Preview) map[string]string {
+	d, ok := p.cfg.Source.(describer)
+	if !ok {
+		return nil
+	}
+	pairs, err := v.ask(ctx, p, "help", func(ctx context.Context, _ model.Range) ([]string, error) {
+		data, err := d.Metadata(ctx)
+		var out []string
+		for name, m := range data {
+			out = append(out, name, m.Help)
+		}
+		return out, err
+	})
+	if err != nil {
+		return nil // the names are worth showing without
+	}
+	out := make(map[string]string, len(pairs)/2)
+	for i := 0; i+1 < len(pairs); i += 2 {
+		out[pairs[i]] = pairs[i+1]
+	}
+	return out
 }
 
 // ask asks the source, unless the answer is known.
@@ -133,8 +163,9 @@ func (v *words) ask(ctx context.Context, p *Preview, key string, ask func(contex
 	return list, nil
 }
 
-// named are the metrics with what the catalogue says of them.
-func named(metrics []string) []suggestion {
+// named are the metrics with what the catalogue says of them, or else the
+// targets that expose them.
+func named(metrics []string, exposed map[string]string) []suggestion {
 	help := map[string]string{}
 	for _, m := range catalog.All() {
 		for _, s := range m.Series() {
@@ -144,9 +175,19 @@ func named(metrics []string) []suggestion {
 	}
 	var out []suggestion
 	for _, name := range metrics {
-		out = append(out, suggestion{name, name, "metric", help[name]})
+		out = append(out, suggestion{name, name, "metric", cmp.Or(help[name], exposed[name], exposed[family(name)])})
 	}
 	return out
+}
+
+// family is the name under which a histogram or a summary describes its series.
+func family(series string) string {
+	for _, suffix := range []string{"_bucket", "_count", "_sum"} {
+		if name, ok := strings.CutSuffix(series, suffix); ok {
+			return name
+		}
+	}
+	return series
 }
 
 func labels(names []string) []suggestion {
