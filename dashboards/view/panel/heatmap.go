@@ -172,7 +172,7 @@ func (v *heatmapView) cells() []draw.Node {
 // visible are the cells inside the box. If there are more than pixels can show,
 // the largest of a pixel stands for it.
 func (v *heatmapView) visible() []heatmapCell {
-	var cells []heatmapCell
+	cells := make([]heatmapCell, 0, len(v.data.cells))
 	from, to := float64(v.in.Range.From.UnixMilli()), float64(v.in.Range.To.UnixMilli())
 	for _, c := range v.data.cells {
 		if c.to > from && c.from < to && c.hi > v.data.lo && c.lo < v.data.hi {

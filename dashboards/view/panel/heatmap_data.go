@@ -97,6 +97,11 @@ type bucketRow struct {
 func bucketRows(frames []frame.Frame) heatmapData {
 	rows := findBucketRows(frames)
 	d := heatmapData{hi: float64(len(rows))}
+	all := 0
+	for _, r := range rows {
+		all += len(r.field.Numbers)
+	}
+	d.cells = make([]heatmapCell, 0, all)
 	for i, r := range rows {
 		d.labels = append(d.labels, r.label)
 		d.bounds = append(d.bounds, r.bound)

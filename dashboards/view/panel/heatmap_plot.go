@@ -62,9 +62,15 @@ func (v *heatmapView) plot() *Plot {
 		From: v.in.Range.From.UnixMilli(), To: v.in.Range.To.UnixMilli(),
 	}
 	rows := map[[2]float64]int{}
+	i, last := 0, [2]float64{math.NaN()}
 	for _, c := range v.data.cells {
 		key := [2]float64{c.lo, c.hi}
-		i, ok := rows[key]
+		// Cells mostly come row by row, which saves the look-up.
+		ok := key == last
+		if !ok {
+			i, ok = rows[key]
+			last = key
+		}
 		if !ok {
 			i = len(p.Series)
 			rows[key] = i
