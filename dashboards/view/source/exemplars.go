@@ -4,7 +4,9 @@ import (
 	"cmp"
 	"context"
 	"encoding/json"
+	"errors"
 	"maps"
+	"net/http"
 	"net/url"
 	"slices"
 
@@ -23,7 +25,7 @@ type exemplar struct {
 const mostExemplars = 300
 
 // exemplars asks for the exemplars of a query: one frame of Time, Value and a
-// column for each label. A Prometheus that keeps none is no error.
+// column for each label. A server that knows no exemplars has none.
 func (p *Prometheus) exemplars(ctx context.Context, one plan) ([]frame.Frame, error) {
 	var data []struct {
 		SeriesLabels map[string]string
@@ -35,6 +37,9 @@ func (p *Prometheus) exemplars(ctx context.Context, one plan) ([]frame.Frame, er
 	}
 	form := url.Values{"query": {one.expr}, "start": {seconds(one.span.From)}, "end": {seconds(one.span.To)}}
 	body, err := p.post(ctx, "/api/v1/query_exemplars", form)
+	if status, ok := errors.AsType[*statusError](err); ok && status.code == http.StatusNotFound {
+		return nil, nil
+	}
 	if err == nil {
 		err = decode(body, &data)
 	}

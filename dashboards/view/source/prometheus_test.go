@@ -199,6 +199,21 @@ func TestExemplars(t *testing.T) {
 	}
 }
 
+// A server that knows no exemplars has none.
+func TestNoExemplars(t *testing.T) {
+	s := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if strings.HasSuffix(r.URL.Path, "query_exemplars") {
+			http.NotFound(w, r)
+			return
+		}
+		_, _ = w.Write(matrix(1, 3))
+	}))
+	defer s.Close()
+	if frames := query(t, ask(t, s), panel(model.Target{Expr: "x", Exemplar: true})); len(frames) != 1 {
+		t.Errorf("got %+v", frames)
+	}
+}
+
 // Variables of a board are asked of a real server.
 func TestVariables(t *testing.T) {
 	src := ask(t, server(t))
