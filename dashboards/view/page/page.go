@@ -103,27 +103,26 @@ func (p *Page) each(list []model.Panel, work func(int)) {
 }
 
 func (p *Page) load(ctx context.Context, src source.Source, one model.Panel, at Place) panel.Input {
-	values := p.Values.Scoped(one.Scope)
-	in := panel.Input{Range: p.options.Range, Theme: p.options.Theme, W: at.W, H: at.H}
+	var frames []frame.Frame
+	var err error
 	if len(one.Targets) > 0 {
-		in.Frames, in.Err = src.Query(ctx, source.Query{Panel: one, Range: p.options.Range, Width: int(at.W), Vars: values})
+		frames, err = src.Query(ctx, source.Query{Panel: one, Range: p.options.Range, Width: int(at.W), Vars: p.Values})
 	}
-	in.Panel = Titled(one, values)
-	if in.Err == nil {
-		in.Frames, in.Err = frame.Apply(one, in.Frames)
-	}
+	in := Input(one, p.Values, p.options.Range, frames, err)
+	in.Theme, in.W, in.H = p.options.Theme, at.W, at.H
 	return in
 }
 
-// Titled is a panel with the variables in its title, its description and its
-// text put in.
-func Titled(p model.Panel, values variable.Values) model.Panel {
-	p.Title = values.Interpolate(p.Title, variable.Text)
-	p.Description = values.Interpolate(p.Description, variable.Text)
-	if p.Type == "text" {
-		p.Options = textOptions(p.Options, values)
+// Input is what a panel is drawn from, but for theme, size and marks: the answer
+// to its queries, transformed and configured, with the variables put into its
+// texts. The range is the page's; the panel may look at another one.
+func Input(p model.Panel, values variable.Values, r model.Range, frames []frame.Frame, err error) panel.Input {
+	in := panel.Input{Panel: values.Panel(p), Range: p.Over(r), Vars: values.Scoped(p.Scope).Selected(), Err: err}
+	// Some queries may have an answer where another one failed.
+	if in.Frames, in.Err = frame.Apply(in.Panel, frames); err != nil {
+		in.Err = err
 	}
-	return p
+	return in
 }
 
 // visible lists what stands on the page; the panels of a collapsed row only if

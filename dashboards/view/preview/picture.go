@@ -55,16 +55,14 @@ type sent struct {
 // paint asks for the data of a panel and draws them.
 func (p *Preview) paint(ctx context.Context, j job) (picture, snapshot) {
 	raw, err := p.ask(ctx, j)
-	frames := raw
-	if err == nil {
-		frames, err = frame.Apply(j.panel, raw)
-	}
-	shown := err
+	in := page.Input(j.panel, j.values, j.rng, raw, err)
+	in.Theme, in.W, in.H, in.Marks = j.theme, j.w, j.h, j.marks
+	err = in.Err
 	if err != nil {
-		shown = errors.New(plain(err)) // the picture has its words too
+		in.Err = errors.New(plain(err)) // the picture has its words too
 	}
-	drawn, plot := p.render(j, frames, shown)
-	out := picture{Key: j.key, SVG: drawn, Values: current(frames, j), Queries: queries(raw)}
+	drawn, plot := p.render(j, in)
+	out := picture{Key: j.key, SVG: drawn, Values: current(in.Frames, j), Queries: queries(raw)}
 	if plot != nil {
 		out.Plot = &plotBox{plot.X, plot.Y, plot.W, plot.H, plot.From, plot.To}
 	}
@@ -103,11 +101,11 @@ func identity(q source.Query) string {
 }
 
 // render draws a panel as SVG that can stand beside others on a page.
-func (p *Preview) render(j job, frames []frame.Frame, asked error) (svg string, plot *panel.Plot) {
+func (p *Preview) render(j job, in panel.Input) (svg string, plot *panel.Plot) {
 	var failed error
 	func() {
 		defer p.rescue(j.panel, &failed)
-		svg, plot, failed = encode(j, frames, asked)
+		svg, plot, failed = encode(j.key, in)
 	}()
 	if failed != nil {
 		return "", nil
@@ -115,15 +113,12 @@ func (p *Preview) render(j job, frames []frame.Frame, asked error) (svg string, 
 	return svg, plot
 }
 
-func encode(j job, frames []frame.Frame, asked error) (string, *panel.Plot, error) {
-	titled := page.Titled(j.panel, j.values)
-	drawn := panel.Draw(panel.Input{
-		Panel: titled, Frames: frames, Range: j.panel.Over(j.rng), Theme: j.theme, W: j.w, H: j.h, Err: asked, Marks: j.marks,
-	})
-	scene := draw.Scene{W: j.w, H: j.h, Title: titled.Title, Description: titled.Description, Nodes: []draw.Node{drawn.Node}}
+func encode(key string, in panel.Input) (string, *panel.Plot, error) {
+	drawn := panel.Draw(in)
+	scene := draw.Scene{W: in.W, H: in.H, Title: in.Panel.Title, Description: in.Panel.Description, Nodes: []draw.Node{drawn.Node}}
 	var out bytes.Buffer
 	// A key may hold what an id of SVG may not; what differs stays different.
-	err := scene.SVG(&out, draw.SVGOptions{Inline: true, IDs: "p" + strings.ReplaceAll(j.key, ".", "-") + "-"})
+	err := scene.SVG(&out, draw.SVGOptions{Inline: true, IDs: "p" + strings.ReplaceAll(key, ".", "-") + "-"})
 	return out.String(), drawn.Plot, err
 }
 
