@@ -52,17 +52,25 @@ func run(ctx context.Context, args []string, getenv func(string) string, stdout,
 	default:
 		err = serve(ctx, opts, stderr)
 	}
-	if err != nil {
+	var wrong wrongEnvironment
+	switch {
+	case errors.As(err, &wrong):
+		fmt.Fprintln(stderr, "service:", err)
+		return exitUsage
+	case err != nil:
 		fmt.Fprintln(stderr, "service:", err)
 		return exitFailed
 	}
 	return exitOK
 }
 
+// wrongEnvironment is what no later start can mend.
+type wrongEnvironment struct{ error }
+
 func serve(ctx context.Context, opts options, stderr io.Writer) error {
 	exporters, err := export.FromEnv(ctx)
 	if err != nil {
-		return err
+		return wrongEnvironment{err}
 	}
 	a, err := app.New(ctx, app.Config{
 		Addr:      opts.addr,

@@ -101,6 +101,18 @@ func TestUsageErrors(t *testing.T) {
 	}
 }
 
+// What package export reads of the environment is a part of how the service is
+// called.
+func TestUnknownExporter(t *testing.T) {
+	t.Setenv("OTEL_METRICS_EXPORTER", "otpl")
+	var stdout, stderr bytes.Buffer
+	code := run(t.Context(), []string{"--addr", "127.0.0.1:0"}, env(), &stdout, &stderr)
+	want := "service: OTEL_METRICS_EXPORTER=otpl: unknown exporter; known are prometheus, otlp, console and none\n"
+	if code != exitUsage || stderr.String() != want {
+		t.Errorf("exit status %d, stderr %q, want %d, %q", code, &stderr, exitUsage, want)
+	}
+}
+
 func TestFlagsWinOverTheEnvironment(t *testing.T) {
 	for _, test := range []struct {
 		name string

@@ -20,8 +20,9 @@ func (a *App) routes() *gin.Engine {
 	// missing from the measurements. An API says 404 instead.
 	engine.RedirectTrailingSlash = false
 
-	// The telemetry comes first, so that it also sees what the others do.
-	engine.Use(a.telemetry.Middleware(), a.logged(), a.recovered())
+	// The telemetry comes first, so that it also sees what the others do, and once
+	// more behind the recovery, which lets no panic pass. Requests count once.
+	engine.Use(a.telemetry.Middleware(), a.logged(), a.recovered(), a.telemetry.Middleware())
 	engine.NoRoute(problemHandler(http.StatusNotFound, "there is nothing here"))
 	engine.NoMethod(problemHandler(http.StatusMethodNotAllowed, "this method is not allowed here"))
 

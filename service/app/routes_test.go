@@ -244,6 +244,16 @@ func TestAPanicIsAnswered(t *testing.T) {
 	if res.StatusCode != http.StatusInternalServerError || body != `{"error":"something went wrong here"}` {
 		t.Errorf("%d %s", res.StatusCode, body)
 	}
+	metrics := r.metrics()
+	for _, want := range []string{
+		"\n" + catalog.Panics.PrometheusName() + `{error_type="string",http_route="/panic"} 1` + "\n",
+		catalog.RequestDuration.Count().Cumulative().Name + `{error_type="string",http_request_method="GET",http_response_status_code="500",http_route="/panic",network_protocol_version="1.1",url_scheme="http"} 1` + "\n",
+		catalog.ResponseBodySize.Sum().Cumulative().Name + `{error_type="string",http_request_method="GET",http_response_status_code="500",http_route="/panic",network_protocol_version="1.1",url_scheme="http"} ` + strconv.Itoa(len(body)) + "\n",
+	} {
+		if !strings.Contains(metrics, want) {
+			t.Errorf("/metrics lacks %q", want)
+		}
+	}
 	r.freed()
 	if !strings.Contains(log.String(), `cause="no beans"`) || !strings.Contains(log.String(), "routes_test.go") {
 		t.Errorf("the log does not say what happened where:\n%s", log.String())
