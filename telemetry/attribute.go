@@ -86,12 +86,17 @@ func (a Attribute) validate(taken []catalog.Label) error {
 	return nil
 }
 
-// of asks the hooks. What one of them panics with is returned, because the
-// request is to be counted all the same.
+// of asks the hooks, if there are any.
 func (attrs attributes) of(c *gin.Context) (ids [maxAttributes]valueID, panicked any) {
-	if len(attrs) == 0 {
-		return ids, nil
+	if len(attrs) > 0 {
+		return attrs.ask(c)
 	}
+	return ids, nil
+}
+
+// ask returns what a hook panics with, because the request is to be counted all
+// the same.
+func (attrs attributes) ask(c *gin.Context) (ids [maxAttributes]valueID, panicked any) {
 	defer func() { panicked = recover() }()
 	for i, a := range attrs {
 		ids[i] = a.values.id(a.Value(c))

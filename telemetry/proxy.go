@@ -26,9 +26,19 @@ func newProxies(list []string) ([]netip.Prefix, error) {
 }
 
 // https reports whether the client used TLS: to us, or to a proxy that we trust
-// and that says so. Of a chain of proxies, the first spoke to the client.
+// and that says so. Most services trust none, and it is small enough to be inlined
+// for them.
 func (r *rules) https(req *http.Request) bool {
-	if len(r.proxies) > 0 && r.trusts(req) {
+	if len(r.proxies) == 0 {
+		return req.TLS != nil
+	}
+	return r.forwardedHTTPS(req)
+}
+
+// forwardedHTTPS goes by what the first of a chain of proxies says, which spoke to
+// the client.
+func (r *rules) forwardedHTTPS(req *http.Request) bool {
+	if r.trusts(req) {
 		first, _, _ := strings.Cut(req.Header.Get("X-Forwarded-Proto"), ",")
 		switch first = strings.TrimSpace(first); {
 		case strings.EqualFold(first, "https"):

@@ -31,17 +31,20 @@ type recorder struct {
 
 // finishedSeries is where a finished request is recorded.
 type finishedSeries struct {
+	active         metric.Int64UpDownCounter
 	duration       metric.Float64Histogram
 	received, sent metric.Int64Histogram
-	group          *bound.Group // all three, or nil
+	group          *bound.Group // all four, or nil
 }
 
-// record records all of a request at once: seconds, and bytes of the bodies.
+// record records all of a request at once: seconds, bytes of the bodies, and that
+// it is active no more.
 func (s *finishedSeries) record(ctx context.Context, duration float64, received, sent int64) {
 	if s.group != nil {
 		s.group.Record(ctx, duration, received, sent)
 		return
 	}
+	s.active.Add(bound.Unlinked(), -1)
 	s.duration.Record(ctx, duration)
 	s.received.Record(ctx, received)
 	s.sent.Record(ctx, sent)
@@ -86,9 +89,10 @@ func (r *recorder) bindRunning(k runningKey) metric.Int64UpDownCounter {
 func (r *recorder) bindFinished(k finishedKey) *finishedSeries {
 	attrs := r.rules.finishedAttributes(k)
 	s := &finishedSeries{
+		active:   r.running.get(k.runningKey.place(), &k.runningKey),
 		duration: bindDuration(r.duration, attrs), received: bindSize(r.received, attrs), sent: bindSize(r.sent, attrs),
 	}
-	s.group = bound.Together(s.duration, s.received, s.sent)
+	s.group = bound.Together(s.active, s.duration, s.received, s.sent)
 	return s
 }
 
@@ -118,8 +122,8 @@ func (r *recorder) start(q *request, req *http.Request) {
 		q.body = &countedBody{ReadCloser: req.Body}
 		req.Body = q.body
 	}
-	q.active = r.running.get(q.key.runningKey.place(), &q.key.runningKey)
-	q.active.Add(bound.Unlinked(), 1)
+	// An exemplar of that would say nothing, so it is not given the context.
+	r.running.get(q.key.runningKey.place(), &q.key.runningKey).Add(bound.Unlinked(), 1)
 }
 
 // finish records the outcome.
@@ -129,8 +133,6 @@ func (r *recorder) finish(q *request, res response) {
 		elapsed = r.clock() - q.begun
 	}
 	ctx := linked(q.ctx)
-	q.active.Add(bound.Unlinked(), -1)
-
 	status, panicked := q.outcome(res, clientGone(q.ctx))
 	q.key.status, q.key.panicked = int32(status), panicked
 	r.finished.get(q.key.place(), &q.key).record(ctx, float64(elapsed)/float64(time.Second), q.body.read(), q.bodySize(res.size))

@@ -8,8 +8,6 @@ import (
 	"net/http"
 	"sync/atomic"
 	"time"
-
-	"go.opentelemetry.io/otel/metric"
 )
 
 // statusClientGone is how proxies report a client that closed its connection
@@ -28,9 +26,6 @@ type request struct {
 	head bool
 	body *countedBody // nil if the request has none
 	asks http.Header
-	// active counts the request while it lasts. An exemplar of that would say
-	// nothing, so it is not given the context.
-	active metric.Int64UpDownCounter
 
 	progress
 }
@@ -162,7 +157,9 @@ func (q *request) bodySize(written int) int64 {
 
 // countedBody counts the bytes that were really read, which Content-Length does
 // not tell: it may be absent or a lie, and a handler may stop reading early. The
-// count is atomic because a handler may leave a goroutine behind that reads.
+// count is atomic because a handler may leave a goroutine behind that reads. For
+// the same reason each request gets its own, at the cost of an allocation: were it
+// used again, such a goroutine would read another client's body.
 type countedBody struct {
 	io.ReadCloser
 	n atomic.Int64

@@ -64,13 +64,18 @@ func splitPort(name string) (host, port string) {
 	return name, ""
 }
 
-// match finds the name that a Host header means, with its port if that is
-// listed, else without it. Most clients spell it as it is listed, so that is
-// tried first: it costs one look-up and no allocation.
+// match finds the name that a Host header means. Most services have none, and it
+// is small enough to be inlined for them.
 func (s *servers) match(host string) serverID {
 	if len(s.ids) == 0 {
 		return 0
 	}
+	return s.find(host)
+}
+
+// find prefers the name with its port, if that is listed. Most clients spell it as
+// it is listed, so that is tried first: it costs one look-up and no allocation.
+func (s *servers) find(host string) serverID {
 	if id, ok := s.ids[host]; ok {
 		return id
 	}

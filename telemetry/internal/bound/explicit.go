@@ -51,9 +51,7 @@ type explicitPoint[N number] struct {
 	cells    cells[explicitCell[N]]
 	totals   []explicitBuckets[N] // by stream
 	exemplars[N]
-
-	feeding sync.Mutex
-	feeders []func() // each moves what a Group holds to the totals
+	feeders
 }
 
 type explicitCell[N number] struct {
@@ -150,20 +148,6 @@ func (p *explicitPoint[N]) take(from *explicitBuckets[N]) {
 		p.totals[i].merge(from)
 	}
 	from.clear()
-}
-
-func (p *explicitPoint[N]) feed(drain func()) {
-	p.feeding.Lock()
-	defer p.feeding.Unlock()
-	p.feeders = append(p.feeders, drain)
-}
-
-func (p *explicitPoint[N]) drainFeeders() {
-	p.feeding.Lock()
-	defer p.feeding.Unlock()
-	for _, drain := range p.feeders {
-		drain()
-	}
 }
 
 func (b *explicitBuckets[N]) merge(o *explicitBuckets[N]) {

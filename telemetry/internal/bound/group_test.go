@@ -17,13 +17,14 @@ import (
 	"github.com/ginsight/ginsight/telemetry/internal/bound"
 )
 
-// trio has the histograms of a group.
-type trio struct {
+// members are the instruments of a group.
+type members struct {
+	active         metric.Int64UpDownCounter
 	duration       metric.Float64Histogram
 	received, sent metric.Int64Histogram
 }
 
-func newTrio(t *testing.T, provider *bound.Provider, attrs ...attribute.KeyValue) trio {
+func newMembers(t *testing.T, provider *bound.Provider, attrs ...attribute.KeyValue) members {
 	t.Helper()
 	meter := provider.Meter(noop.Meter{}, instrumentation.Scope{Name: "test"})
 	var i instruments
@@ -31,7 +32,8 @@ func newTrio(t *testing.T, provider *bound.Provider, attrs ...attribute.KeyValue
 	i.duration, errs[0] = meter.Float64Histogram("duration", metric.WithExplicitBucketBoundaries(10))
 	i.size, errs[1] = meter.Int64Histogram("received", metric.WithExplicitBucketBoundaries(1, 10))
 	sent, err := meter.Int64Histogram("sent")
-	for _, err := range append(errs[:], err) {
+	active, alsoErr := meter.Int64UpDownCounter("active")
+	for _, err := range append(errs[:], err, alsoErr) {
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -41,7 +43,10 @@ func newTrio(t *testing.T, provider *bound.Provider, attrs ...attribute.KeyValue
 			Bind(...attribute.KeyValue) metric.Int64Histogram
 		}).Bind(attrs...)
 	}
-	return trio{i.duration.(binder).Bind(attrs...), bindSize(i.size), bindSize(sent)}
+	bindActive := active.(interface {
+		Bind(...attribute.KeyValue) metric.Int64UpDownCounter
+	})
+	return members{bindActive.Bind(attrs...), i.duration.(binder).Bind(attrs...), bindSize(i.size), bindSize(sent)}
 }
 
 // TestTogether records to a group, and the same one by one, and has two kinds of
@@ -54,8 +59,8 @@ func TestTogether(t *testing.T) {
 			providers[i] = bound.New(bound.Config{Exemplars: exemplar.TraceBasedFilter})
 			producers[i] = [2]sdkmetric.Producer{providers[i].Producer(nil, nil), providers[i].Producer(allDelta, nil)}
 		}
-		single, grouped := newTrio(t, providers[0]), newTrio(t, providers[1])
-		group := bound.Together(grouped.duration, grouped.received, grouped.sent)
+		single, grouped := newMembers(t, providers[0]), newMembers(t, providers[1])
+		group := bound.Together(grouped.active, grouped.duration, grouped.received, grouped.sent)
 		random := rand.New(rand.NewPCG(1, 1))
 		for n := range 100 {
 			ctx := bound.Unlinked()
@@ -63,10 +68,14 @@ func TestTogether(t *testing.T) {
 				ctx = sampled(random)
 			}
 			a, b := value(random)
+			single.active.Add(bound.Unlinked(), 1)
+			grouped.active.Add(bound.Unlinked(), 1)
+			single.active.Add(bound.Unlinked(), -1)
 			single.duration.Record(ctx, b)
 			single.received.Record(ctx, a)
 			single.sent.Record(ctx, -a)
 			if n%3 == 0 { // a group does not stand in the way of its instruments
+				grouped.active.Add(bound.Unlinked(), -1)
 				grouped.duration.Record(ctx, b)
 				grouped.received.Record(ctx, a)
 				grouped.sent.Record(ctx, -a)
@@ -95,8 +104,8 @@ func TestTogether(t *testing.T) {
 func TestTogetherUnderLoad(t *testing.T) {
 	provider := bound.New(bound.Config{})
 	producer := provider.Producer(nil, nil)
-	one := newTrio(t, provider)
-	group := bound.Together(one.duration, one.received, one.sent)
+	one := newMembers(t, provider)
+	group := bound.Together(one.active, one.duration, one.received, one.sent)
 	done := make(chan struct{})
 	go func() {
 		defer close(done)
@@ -105,6 +114,7 @@ func TestTogetherUnderLoad(t *testing.T) {
 			all.Go(func() {
 				for n := range records {
 					v := int64(1 + 99*(n%2))
+					one.active.Add(bound.Unlinked(), 1)
 					group.Record(context.Background(), float64(v), v, v)
 				}
 			})
@@ -117,7 +127,11 @@ func TestTogetherUnderLoad(t *testing.T) {
 			running = false
 		default:
 		}
-		if seen := check(t, producer); !running && seen.count != writers*records {
+		seen := check(t, producer)
+		if seen.active < 0 || !running && seen.active != 0 {
+			t.Errorf("%d in flight", seen.active)
+		}
+		if !running && seen.count != writers*records {
 			t.Errorf("%d values, want %d", seen.count, writers*records)
 		}
 	}
@@ -128,12 +142,12 @@ func TestNotTogether(t *testing.T) {
 	exponential := bound.New(bound.Config{})
 	exponential.Producer(nil, func(sdkmetric.InstrumentKind) sdkmetric.Aggregation { return native })
 	full := bound.New(bound.Config{SeriesLimit: 1})
-	for name, i := range map[string]trio{
-		"of the SDK":       {noop.Float64Histogram{}, noop.Int64Histogram{}, noop.Int64Histogram{}},
-		"exponential":      newTrio(t, exponential),
-		"beyond the limit": newTrio(t, full, attribute.Bool("more", true)),
+	for name, i := range map[string]members{
+		"of the SDK":       {noop.Int64UpDownCounter{}, noop.Float64Histogram{}, noop.Int64Histogram{}, noop.Int64Histogram{}},
+		"exponential":      newMembers(t, exponential),
+		"beyond the limit": newMembers(t, full, attribute.Bool("more", true)),
 	} {
-		if bound.Together(i.duration, i.received, i.sent) != nil {
+		if bound.Together(i.active, i.duration, i.received, i.sent) != nil {
 			t.Errorf("%s: they are together", name)
 		}
 	}

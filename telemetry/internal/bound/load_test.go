@@ -84,12 +84,14 @@ type totals struct {
 	count    uint64 // of the durations
 	requests int64
 	bytes    float64
+	active   int64
 }
 
 func (s *totals) plus(o totals) {
 	s.count += o.count
 	s.requests += o.requests
 	s.bytes += o.bytes
+	s.active += o.active
 }
 
 // check collects once.
@@ -116,8 +118,11 @@ func check(t *testing.T, producer sdkmetric.Producer) (seen totals) {
 				fit(t, m.Name, one.Count, one.Sum, one.PositiveBucket.Counts)
 				seen.count = one.Count
 			case metricdata.Sum[int64]:
-				if m.Name == "requests" {
+				switch m.Name {
+				case "requests":
 					seen.requests = data.DataPoints[0].Value
+				case "active":
+					seen.active = data.DataPoints[0].Value
 				}
 			case metricdata.Sum[float64]:
 				seen.bytes = data.DataPoints[0].Value

@@ -47,6 +47,7 @@ type sumPoint[N number] struct {
 	cells   cells[sumCell]
 	totals  []sumTotal[N] // by stream
 	exemplars[N]
+	feeders
 }
 
 // sumCell is a number of either type, in its bits.
@@ -103,6 +104,10 @@ func (p *sumPoint[N]) read(s *span, into *metricdata.DataPoint[N]) bool {
 	for len(p.totals) < s.streams {
 		p.totals = append(p.totals, sumTotal[N]{})
 	}
+	// The groups come first, so that what they take away has been added: nothing
+	// is ever less than none. Added and taken away in between, it counts until
+	// the next collection.
+	p.drainFeeders()
 	p.cells.each(p.drain)
 	total := &p.totals[s.stream]
 	if !total.used {
@@ -119,7 +124,10 @@ func (p *sumPoint[N]) read(s *span, into *metricdata.DataPoint[N]) bool {
 
 // drain moves what a cell holds to the totals.
 func (p *sumPoint[N]) drain(c *sumCell) {
-	used, value := c.used.Swap(false), p.number(c.bits.Swap(0))
+	p.take(c.used.Swap(false), p.number(c.bits.Swap(0)))
+}
+
+func (p *sumPoint[N]) take(used bool, value N) {
 	for i := range p.totals {
 		p.totals[i].value += value
 		p.totals[i].used = p.totals[i].used || used || value != 0
