@@ -21,6 +21,7 @@ const shortestCheck = 10 * time.Second
 type options struct {
 	duration       time.Duration
 	check          bool
+	pictures       string
 	dataDir        string
 	serviceAddr    string
 	prometheusAddr string
@@ -36,6 +37,8 @@ func (o options) validate() error {
 		return fmt.Errorf("--for %s is negative; give a duration such as 30s", o.duration)
 	case o.check && o.duration < shortestCheck:
 		return fmt.Errorf("--check needs %s of traffic for every panel to have data; give --for %s or more", shortestCheck, shortestCheck)
+	case o.pictures != "" && o.duration == 0:
+		return errors.New("--render draws at the end; give --for 30s, or longer for more to see")
 	case o.rate < 1:
 		return fmt.Errorf("--rate %d is no traffic; give 1 request per second or more", o.rate)
 	}
@@ -75,6 +78,7 @@ without data, 2 if it could not start.`,
 	flags.SortFlags = false
 	flags.DurationVar(&opts.duration, "for", 0, "stop after this much traffic, e.g. 30s (default: at Ctrl-C)")
 	flags.BoolVar(&opts.check, "check", false, "at the end, prove that every panel of every dashboard has data")
+	flags.StringVar(&opts.pictures, "render", "", "at the end, draw every dashboard as an SVG in this `directory`")
 	flags.StringVar(&opts.dataDir, "data", "", "keep Prometheus' data in this directory (default: a temporary one)")
 	flags.StringVar(&opts.serviceAddr, "service-addr", app.DefaultAddr, "where the service listens; port 0 takes a free one")
 	flags.StringVar(&opts.prometheusAddr, "prometheus-addr", "127.0.0.1:9090", "where Prometheus listens; port 0 takes a free one")

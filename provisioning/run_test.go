@@ -18,6 +18,7 @@ import (
 	"github.com/gin-gonic/gin"
 	"go.uber.org/goleak"
 
+	"github.com/ginsight/ginsight/dashboards/boards"
 	"github.com/ginsight/ginsight/provisioning/local"
 	"github.com/ginsight/ginsight/provisioning/prometheus"
 )
@@ -87,7 +88,9 @@ func (c *command) ends(t *testing.T, status int, stderr string) {
 
 func TestRun(t *testing.T) {
 	defer goleak.VerifyNone(t, goleak.IgnoreCurrent())
-	c := start(t, "--for", "2s")
+	pictures := t.TempDir()
+	c := start(t, "--for", "2s", "--render", pictures)
+	pages := c.stdout.await(t, `dashboards +(http://\S+/)\n`)[1]
 	service := c.stdout.await(t, `service +(http://\S+)/api/orders\n`)[1]
 	server := c.stdout.await(t, `Prometheus +(http://\S+)\n`)[1]
 	data := c.stdout.await(t, `its data +(\S+) \(removed at the end\)\n`)[1]
@@ -108,7 +111,14 @@ func TestRun(t *testing.T) {
 		}
 	}
 
+	if got := get(t, pages+"d/ginsight-http"); !strings.Contains(got, "<title>HTTP overview") {
+		t.Errorf("the page of a board is %.200s", got)
+	}
+
 	c.ends(t, exitOK, "")
+	if drawn, _ := filepath.Glob(filepath.Join(pictures, "ginsight-*.svg")); len(drawn) != len(boards.All()) {
+		t.Errorf("%d boards are drawn, want %d", len(drawn), len(boards.All()))
+	}
 	// One more than was sent: this test asked for /health.
 	got := c.stdout.await(t, `\n(\d+) requests were answered, Prometheus counted (\d+)\.\n$`)
 	if got[1] == "0" || number(t, got[2]) != number(t, got[1])+1 {
@@ -200,10 +210,12 @@ func TestCannotRun(t *testing.T) {
 		"no duration":      {[]string{"--for", "soon"}, `invalid argument "soon" for "--for" flag: time: invalid duration "soon"; see provisioning --help`},
 		"unknown verb":     {[]string{"confg"}, `unknown command "confg" for "provisioning"`},
 		"backwards":        {[]string{"--for", "-1s"}, "--for -1s is negative; give a duration such as 30s"},
+		"endless picture":  {[]string{"--render", "pictures"}, "--render draws at the end; give --for 30s, or longer for more to see"},
 		"endless check":    {[]string{"--check"}, "--check needs 10s of traffic for every panel to have data; give --for 10s or more"},
 		"hasty check":      {[]string{"--check", "--for", "3s"}, "--check needs 10s of traffic for every panel to have data; give --for 10s or more"},
 		"no traffic":       {[]string{"--rate", "0"}, "--rate 0 is no traffic; give 1 request per second or more"},
 		"no address":       {[]string{"--service-addr", "here"}, "the service cannot listen on here: address here: missing port in address; choose another address with --service-addr"},
+		"preview's port":   {append(free[:4:4], "--preview-addr", port), "the dashboards' page cannot listen on " + port + ": address already in use; choose another address with --preview-addr"},
 		"service's port":   {[]string{"--service-addr", port}, "the service cannot listen on " + port + ": address already in use; choose another address with --service-addr"},
 		"Prometheus' port": {append(free[:2:2], "--prometheus-addr", port), "Prometheus cannot listen on " + port + ": address already in use; choose another address with --prometheus-addr"},
 		"data in use":      {append(free[:4:4], "--data", locked), "open data directory " + locked + ": another Prometheus is using it; stop that one or choose another directory with --data"},

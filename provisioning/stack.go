@@ -159,11 +159,20 @@ func (s *stack) run(ctx context.Context) (err error) {
 // work is the time between start and stop.
 func (s *stack) work(ctx context.Context) error {
 	s.watch(ctx)
-	if !s.opts.check || ctx.Err() != nil {
+	if ctx.Err() != nil {
 		return nil
 	}
-	if err := prove(ctx, s.server.URL(), s.opts.histograms, s.screen.out); err != nil {
-		return failed{err}
+	if s.opts.check {
+		if err := prove(ctx, s.server.URL(), s.opts.histograms, s.screen.out); err != nil {
+			return failed{err}
+		}
+	}
+	if s.opts.pictures != "" {
+		n, err := render(ctx, s.viewer.source, s.opts.histograms, s.started, s.opts.pictures)
+		if err != nil {
+			return failed{err}
+		}
+		s.screen.say("%d boards are drawn in %s.", n, s.opts.pictures)
 	}
 	return nil
 }
