@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -14,6 +15,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"github.com/ginsight/ginsight/dashboards/boards"
 	"github.com/ginsight/ginsight/dashboards/view/preview"
 	"github.com/ginsight/ginsight/dashboards/view/watch"
 )
@@ -127,14 +129,26 @@ func (o previewOptions) follower(ctx context.Context, p *preview.Preview, args [
 	}
 	rebuild := func() {
 		files, err := code.Build(ctx)
-		var list []preview.Board
-		for name, body := range files {
-			list = append(list, preview.Board{Name: name, JSON: body})
-		}
-		slices.SortFunc(list, func(a, b preview.Board) int { return strings.Compare(a.Name, b.Name) })
-		report(p, list, err, stdout)
+		report(p, ordered(files), err, stdout)
 	}
 	return func() error { return watch.Files(ctx, []string{root}, isGo, rebuild) }, nil
+}
+
+// ordered lists files in the order that our boards have in this program, and new
+// ones after them by name: a folder does not tell the order in the code.
+func ordered(files map[string][]byte) []preview.Board {
+	place := map[string]int{}
+	for i, b := range boards.All() {
+		place[b.UID+".json"] = i - len(boards.All()) // below the 0 of those that are new
+	}
+	var list []preview.Board
+	for name, body := range files {
+		list = append(list, preview.Board{Name: name, JSON: body})
+	}
+	slices.SortFunc(list, func(a, b preview.Board) int {
+		return cmp.Or(cmp.Compare(place[a.Name], place[b.Name]), cmp.Compare(a.Name, b.Name))
+	})
+	return list
 }
 
 // report puts new boards onto the page, or why there are none.
