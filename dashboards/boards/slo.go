@@ -131,8 +131,8 @@ func budgetByRoute() panels.Panel {
 	day := query.Last(24 * time.Hour)
 	return panels.Table(panels.TableSpec{
 		Title: "Budgets by route, last day",
-		Help:  "How fast each route alone would spend the budgets, as a burn rate over a day: 1 is just allowed. Requests without a route are in the row without a name.",
-		Keys:  []panels.Key{{Label: catalog.Route, Title: "Route"}},
+		Help:  "How fast each route alone would spend the budgets, as a burn rate over a day: 1 is just allowed. Requests that match no route have a row too.",
+		Keys:  []panels.Key{{Label: catalog.Route, Title: "Route", Blank: "no route"}},
 		Columns: []panels.Column{
 			{Title: "Availability burn rate", Unit: units.Short, Expr: availability(day, by...).Times(1 / availabilityBudget),
 				Thresholds: []panels.Threshold{{From: 1, Color: orange}, {From: 3, Color: red}}},

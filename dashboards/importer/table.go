@@ -32,7 +32,10 @@ func (t translator) table(p *panel, queries []target) (attempt, bool) {
 	for _, f := range fields {
 		if !slices.Contains(columns, f) {
 			title := orElse(text(names, f), f)
-			spec.Keys = append(spec.Keys, panels.Key{Label: t.label(f).Label, Title: title, Links: dataLinks(property(p, title, "links"))})
+			spec.Keys = append(spec.Keys, panels.Key{
+				Label: t.label(f).Label, Title: title,
+				Blank: blank(property(p, title, "mappings")), Links: dataLinks(property(p, title, "links")),
+			})
 		}
 	}
 	for i, q := range queries {
@@ -46,6 +49,15 @@ func (t translator) table(p *panel, queries []target) (attempt, bool) {
 	}
 	list := slices.Clone(queries)
 	return attempt{table: &spec, queries: list}, true
+}
+
+// blank is what stands for an empty text, if mappings say no more than that.
+func blank(mappings any) string {
+	list := loose.Objects(mappings)
+	if len(list) != 1 || text(list[0], "type") != "special" || text(list[0], "options", "match") != "empty" {
+		return ""
+	}
+	return text(list[0], "options", "result", "text")
 }
 
 // property is what an override says of a column.
@@ -71,6 +83,9 @@ func (a *attempt) tableCode() string {
 	known := newCatalogue()
 	for _, k := range s.Keys {
 		fmt.Fprintf(&b, "{Label: %s, Title: %s,", known.label(k.Label.Name()).code, quote(k.Title))
+		if k.Blank != "" {
+			fmt.Fprintf(&b, "Blank: %s,", quote(k.Blank))
+		}
 		writeLinks(&b, k.Links)
 		b.WriteString("},\n")
 	}

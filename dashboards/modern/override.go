@@ -20,6 +20,16 @@ func LinksProperty(list []Link) dashboard.DynamicConfigValue {
 	return dashboard.DynamicConfigValue{Id: "links", Value: dataLinks(list)}
 }
 
+// BlankProperty sets what is shown in place of an empty text.
+func BlankProperty(text string) dashboard.DynamicConfigValue {
+	return dashboard.DynamicConfigValue{Id: "mappings", Value: []dashboard.SpecialValueMap{{
+		Type: dashboard.MappingTypeSpecialValue,
+		Options: dashboard.DashboardSpecialValueMapOptions{
+			Match: dashboard.SpecialValueMatchEmpty, Result: dashboard.ValueMappingResult{Text: &text},
+		},
+	}}}
+}
+
 // Step is the colour from a value upwards.
 type Step struct {
 	From  float64

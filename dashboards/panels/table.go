@@ -32,6 +32,9 @@ type Key struct {
 	Title string
 	// Links are offered when a user clicks on the label.
 	Links []modern.Link
+	// Blank is shown where the label is absent or empty; without it the cell is
+	// empty.
+	Blank string
 }
 
 // Column is a column that shows a query's value now.
@@ -90,8 +93,15 @@ func (t TableSpec) transformations() []dashboard.DataTransformerConfig {
 func (t TableSpec) overrides() []dashboard.DashboardFieldConfigSourceOverrides {
 	var out []dashboard.DashboardFieldConfigSourceOverrides
 	for _, k := range t.Keys {
+		var properties []dashboard.DynamicConfigValue
+		if k.Blank != "" {
+			properties = append(properties, modern.BlankProperty(k.Blank))
+		}
 		if len(k.Links) > 0 {
-			out = append(out, modern.Override(k.Title, modern.LinksProperty(k.Links)))
+			properties = append(properties, modern.LinksProperty(k.Links))
+		}
+		if properties != nil {
+			out = append(out, modern.Override(k.Title, properties...))
 		}
 	}
 	for _, c := range t.Columns {
