@@ -87,11 +87,16 @@ func fade(img, layer *image.RGBA, opacity float64) {
 // gradient is a Gradient on an image.
 type gradient struct {
 	from, along point // along is the way from one end to the other, over its length squared
+	radial      bool  // along is then one over the radii
 	stops       []Stop
 }
 
 func (c canvas) gradient(g *Gradient) gradient {
 	from, to := c.at(g.X1, g.Y1), c.at(g.X2, g.Y2)
+	if g.Radial {
+		rx, ry := g.radii()
+		return gradient{from, point{1 / (rx * c.scale), 1 / (ry * c.scale)}, true, g.Stops}
+	}
 	along := to.minus(from)
 	if square := along.dot(along); square > 0 {
 		along = along.times(1 / square)
@@ -99,13 +104,16 @@ func (c canvas) gradient(g *Gradient) gradient {
 		from.x = -10 * farthest
 		along.x = 1
 	}
-	return gradient{from, along, g.Stops}
+	return gradient{from, along, false, g.Stops}
 }
 
 // at is the colour at a point: the stops around it mixed as SVG does, channels
 // and opacity each on their own.
 func (g gradient) at(p point) color.NRGBA {
-	t := p.minus(g.from).dot(g.along)
+	t := g.along.dot(p.minus(g.from))
+	if g.radial {
+		t = math.Hypot((p.x-g.from.x)*g.along.x, (p.y-g.from.y)*g.along.y)
+	}
 	before := g.stops[0]
 	place := clamp01(before.At)
 	if t < place {

@@ -40,6 +40,12 @@ func gradient(x1, y1, x2, y2 float64, stops ...Stop) Paint {
 	return Paint{Gradient: &Gradient{X1: x1, Y1: y1, X2: x2, Y2: y2, Stops: stops}}
 }
 
+func radial(x1, y1, x2, y2 float64, stops ...Stop) Paint {
+	p := gradient(x1, y1, x2, y2, stops...)
+	p.Gradient.Radial = true
+	return p
+}
+
 func stop(at float64, c color.NRGBA) Stop { return Stop{At: at, Color: c} }
 
 func shapes() []Node {
@@ -61,6 +67,7 @@ func shapes() []Node {
 		&Path{Outline: ring, Fill: Solid(green)},
 		&Circle{X: 150, Y: 60, R: 12, Stroke: Stroke{Paint: across, Width: 3}},
 		&Circle{X: 110, Y: 15, R: 8, Fill: Solid(ink)},
+		&Rect{X: 130, Y: 0, W: 40, H: 20, R: 3, Fill: radial(150, 10, 170, 20, stop(0, yellow), stop(1, red))},
 	}
 }
 

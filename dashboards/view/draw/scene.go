@@ -13,7 +13,10 @@
 // and has no mitred joins; golang.org/x/image/vector is what fills areas here.
 package draw
 
-import "image/color"
+import (
+	"image/color"
+	"math"
+)
 
 // Scene is a whole picture.
 type Scene struct {
@@ -116,7 +119,22 @@ func Solid(c color.NRGBA) Paint { return Paint{Color: c} }
 // Gradient runs from X1, Y1 to X2, Y2 in the coordinates of the shape's parent.
 type Gradient struct {
 	X1, Y1, X2, Y2 float64
-	Stops          []Stop
+	// Radial gradients run from X1, Y1 in all directions, as far as X2 is along x
+	// and Y2 along y: to an ellipse.
+	Radial bool
+	Stops  []Stop
+}
+
+// radii are those of the ellipse that a radial gradient ends at. They are never
+// zero, which SVG has no picture for.
+func (g *Gradient) radii() (x, y float64) {
+	length := func(v float64) float64 {
+		if !(math.Abs(v) > 0.01) {
+			return 0.01
+		}
+		return min(math.Abs(v), farthest)
+	}
+	return length(g.X2 - g.X1), length(g.Y2 - g.Y1)
 }
 
 // Stop is a colour at a place from 0 to 1; two stops at one place are a hard edge.

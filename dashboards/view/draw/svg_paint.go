@@ -109,8 +109,14 @@ func (d *svg) gradient(p Paint) string {
 	}
 	inner := svg{}
 	inner.raw(` gradientUnits="userSpaceOnUse"`)
-	for i, v := range []float64{g.X1, g.Y1, g.X2, g.Y2} {
-		inner.number([]string{"x1", "y1", "x2", "y2"}[i], v)
+	name := "linearGradient"
+	if g.Radial {
+		name = "radialGradient"
+		inner.radial(g)
+	} else {
+		for i, v := range []float64{g.X1, g.Y1, g.X2, g.Y2} {
+			inner.number([]string{"x1", "y1", "x2", "y2"}[i], v)
+		}
 	}
 	inner.raw(">")
 	for _, s := range g.Stops {
@@ -119,7 +125,16 @@ func (d *svg) gradient(p Paint) string {
 		inner.color("stop-color", "stop-opacity", s.Color)
 		inner.raw("/>")
 	}
-	return d.define("linearGradient", string(inner.out))
+	return d.define(name, string(inner.out))
+}
+
+// radial writes the ellipse of a gradient as a unit circle that is moved and
+// stretched: SVG's own radius makes circles only.
+func (d *svg) radial(g *Gradient) {
+	rx, ry := g.radii()
+	d.raw(` cx="0" cy="0" r="1"`)
+	d.numbers(` gradientTransform="translate(`, `)`, g.X1, g.Y1)
+	d.numbers(` scale(`, `)"`, rx, ry)
 }
 
 func (d *svg) clip(r *Rect) string {

@@ -126,7 +126,7 @@ func FuzzSVG(f *testing.F) {
 		text := &Text{X: v, Y: v, Text: s, Font: Font{Size: v, Spacing: v}, Color: ink, Rotate: v}
 		scene := Scene{W: 20, H: v, Title: s, Description: s, Nodes: []Node{&Group{
 			X: v, Clip: &Rect{X: v, W: v, H: 9, R: v}, Opacity: v, Title: s, Href: s, ID: s, Class: s, Role: s,
-			Nodes: []Node{text, &Path{Outline: o, Fill: paint, Stroke: Stroke{Paint: paint, Width: v, Dash: []float64{v, 1}}}},
+			Nodes: []Node{text, &Path{Outline: o, Fill: radial(v, 0, 1, v, stop(v, ink), stop(-v, red)), Stroke: Stroke{Paint: paint, Width: v, Dash: []float64{v, 1}}}},
 		}}}
 		for _, o := range []SVGOptions{{}, {Inline: true, IDs: "p-"}} {
 			harmless(t, svg(t, scene, o))
@@ -139,7 +139,7 @@ func FuzzSVG(f *testing.F) {
 // harmless checks that an SVG is XML without anything active in it.
 func harmless(t *testing.T, text string) {
 	t.Helper()
-	elements := []string{"svg", "title", "desc", "g", "a", "rect", "circle", "path", "text", "linearGradient", "stop", "clipPath"}
+	elements := []string{"svg", "title", "desc", "g", "a", "rect", "circle", "path", "text", "linearGradient", "radialGradient", "stop", "clipPath"}
 	d := xml.NewDecoder(strings.NewReader(text))
 	for {
 		token, err := d.Token()

@@ -133,22 +133,22 @@ func (p bargaugePanel) cells(r reading, box statBox, stands bool, length float64
 		if !lit && !unfilled {
 			continue
 		}
-		rect := &draw.Rect{X: cell.x, Y: cell.y, W: cell.w, H: cell.h, R: round, Fill: draw.Solid(theme.Alpha(ink, 0.18))}
+		rect := &draw.Rect{W: cell.w, H: cell.h, R: round, Fill: draw.Solid(theme.Alpha(ink, 0.18))}
 		if lit {
-			rect.Fill = bargaugeGlow(ink, cell, stands)
+			rect.Fill = bargaugeGlow(ink, cell.w, cell.h)
 		}
-		*nodes = append(*nodes, rect)
+		// Each from its own origin, so that one glow serves all of a colour.
+		*nodes = append(*nodes, &draw.Group{X: cell.x, Y: cell.y, Nodes: []draw.Node{rect}})
 	}
 	return float64(n) * pitch
 }
 
-// bargaugeGlow is a lit cell, brightest in the middle of its long side.
-func bargaugeGlow(ink color.NRGBA, cell statBox, stands bool) draw.Paint {
-	g := &draw.Gradient{X1: cell.x, X2: cell.x, Y1: cell.y, Y2: cell.y + cell.h, Stops: []draw.Stop{
-		{At: 0, Color: theme.Alpha(ink, 0.7)}, {At: 0.5, Color: theme.Alpha(ink, 0.95)}, {At: 1, Color: theme.Alpha(ink, 0.7)},
+// bargaugeGlow is a lit cell of w by h px: brightest in its middle, and dimmest at
+// its corners, through which the ellipse goes that the glow ends at.
+func bargaugeGlow(ink color.NRGBA, w, h float64) draw.Paint {
+	corner := math.Sqrt2 / 2
+	return draw.Paint{Gradient: &draw.Gradient{
+		X1: w / 2, Y1: h / 2, X2: w/2 + corner*w, Y2: h/2 + corner*h, Radial: true,
+		Stops: []draw.Stop{{At: 0, Color: theme.Alpha(ink, 0.95)}, {At: 1, Color: theme.Alpha(ink, 0.56)}},
 	}}
-	if stands {
-		g.X2, g.Y2 = cell.x+cell.w, cell.y
-	}
-	return draw.Paint{Gradient: g}
 }

@@ -49,23 +49,29 @@ func (p pie) slice(s pieSlice, from float64) draw.Node {
 		Title: statTitle(s.reading) + " (" + s.percent() + ")",
 		Nodes: []draw.Node{&draw.Path{
 			Outline: o,
-			Fill:    draw.Solid(pieTone(s.ink(p.in.Theme), p.in.Theme.Light)),
+			Fill:    p.shade(s.ink(p.in.Theme)),
 			Stroke:  draw.Stroke{Paint: draw.Solid(p.in.Theme.Panel()), Width: 1.5},
 		}},
 	}
 }
 
-// pieTone makes a colour one that text can be read on: Grafana shades slices from
-// their centre outwards, and this is the tone in between.
-func pieTone(c color.NRGBA, light bool) color.NRGBA {
-	if light {
-		return statShade(c, 0, 0.1)
+// shade makes a colour one that text can be read on: as in Grafana 12.4 it is
+// furthest from its own near the hole, and half as far beyond the outer edge.
+func (p pie) shade(c color.NRGBA) draw.Paint {
+	const reach = 1.1 // of the radii
+	from, to := statShade(c, 4, -0.2), statShade(c, -4, -0.1)
+	if p.in.Theme.Light {
+		from, to = statShade(c, 4, 0.14), statShade(c, -4, 0.07)
 	}
-	return statShade(c, 0, -0.145)
+	return draw.Paint{Gradient: &draw.Gradient{
+		X1: p.x, Y1: p.y, X2: p.x + reach*p.outer, Y2: p.y + reach*p.outer, Radial: true,
+		Stops: []draw.Stop{{At: p.inner / p.outer, Color: from}, {At: 1, Color: to}},
+	}}
 }
 
-// labels are the lines in the middle of a slice that is wide enough for them, in
-// a pie that is large enough for its font.
+// labels are the lines of a slice that is wide enough for them, in a pie that is
+// large enough for its font. They stand where Grafana's do: the first one lower
+// than the middle of the slice by a line.
 func (p pie) labels(s pieSlice, middle float64) []draw.Node {
 	if s.share*2*math.Pi < pieLeast || p.font.Size > 0.35*p.outer {
 		return nil
@@ -76,12 +82,13 @@ func (p pie) labels(s pieSlice, middle float64) []draw.Node {
 			lines = append(lines, label.text)
 		}
 	}
-	line := p.font.Size * statLine
-	x := p.x + p.label*math.Cos(p.angle(middle))
-	y := p.y + p.label*math.Sin(p.angle(middle)) - line*float64(len(lines)-1)/2
+	x, y := p.x+p.label*math.Cos(p.angle(middle)), p.y+p.label*math.Sin(p.angle(middle))
 	var nodes []draw.Node
-	for i, text := range lines {
-		nodes = append(nodes, statLabel(text, x, y+line*float64(i), p.outer, p.font, draw.Middle, p.in.Theme.Text())...)
+	for _, text := range lines {
+		y += p.font.Size * statLine
+		if text = chromeCut(text, p.font, p.outer); text != "" {
+			nodes = append(nodes, &draw.Text{X: x, Y: y, Text: text, Font: p.font, Align: draw.Middle, Color: p.in.Theme.Text()})
+		}
 	}
 	return nodes
 }
