@@ -336,3 +336,33 @@ func TestRulesNotRecordedYet(t *testing.T) {
 		t.Errorf("got %v", err)
 	}
 }
+
+// An expression that is empty because of one value of a label says so, and which
+// value there is.
+func TestUnmatched(t *testing.T) {
+	x := exposition(t, filepath.Join("testdata", "shop.txt"), 0)
+	w := Options{}.window(x.interval)
+	for expr, want := range map[string]string{
+		`sum(rate(shop_requests_total{code="200"}[5m])) / sum(rate(shop_requests_total{code="501"}[5m]))`: `no series of shop_requests_total has code="501"; 500`,
+		`shop_stock{shelf="nowhere"}`:              `no series of shop_stock has shelf="nowhere"; `,
+		`shop_stock{shelf=~"nowhere", shelf!="c"}`: "; ",
+		`shop_stock{shelf="c"} > 1e9`:              "; ",
+		`shop_stocks{shelf="c"}`:                   "; ",
+		`{__name__=~"shop_.+", shelf="nowhere"}`:   "; ",
+		`shop_stock{shelf=""}`:                     "; ",
+		`not promql`:                               "; ",
+	} {
+		if why, near := unmatched(t.Context(), x, expr, w); why+"; "+near != want {
+			t.Errorf("%s: got %s; %s, want %s", expr, why, near, want)
+		}
+	}
+	board := Board{Title: "B", Panels: []Panel{{Title: "P", Targets: []Target{{RefID: "A", Expr: `shop_requests_total{code="501"}`}}}}}
+	r, err := Boards(t.Context(), x, []Board{board}, Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	want := `B: panel "P", query A: no data, now or before: no series of shop_requests_total has code="501": shop_requests_total{code="501"}; did you mean 500?`
+	if len(r.Findings) != 1 || r.Findings[0].String() != want {
+		t.Errorf("got %v\nwant %s", r.Findings, want)
+	}
+}

@@ -72,6 +72,8 @@ type Answer struct {
 
 	measured bool
 	line     int
+	// why it is empty, if that can be told, and the label's value that may be meant.
+	why, near string
 }
 
 // measure takes a value into the range that the answer covers.
@@ -150,7 +152,7 @@ func (r Row) findings(strict bool) []Finding {
 		}
 		at[words] = len(out)
 		out = append(out, Finding{Board: r.Board, Panel: r.Panel, RefID: a.RefID, FileLine: a.line, Expr: a.Expr,
-			Rule: a.rule(), State: a.State(), Text: words})
+			Rule: a.rule(), State: a.State(), Text: words, Nearest: a.near})
 	}
 	for i, f := range out {
 		out[i].Where = fmt.Sprintf("panel %q, query %s", r.Panel, f.RefID)
@@ -177,6 +179,9 @@ func (a Answer) words() string {
 		return "only \"not a number\": nothing was observed, so there is no mean and no quantile"
 	case Lost:
 		return "lost its data: the last value was at " + a.Seen.Format(time.TimeOnly) + "; is the service still running and scraped?"
+	}
+	if a.why != "" {
+		return "no data, now or before: " + a.why + ": " + a.Expr
 	}
 	return "no data, now or before: does the metric exist, with these labels? " + a.Expr
 }

@@ -185,6 +185,9 @@ func (a *Answer) ask(ctx context.Context, src Source, expr string, w window) err
 	for _, s := range series {
 		a.add(s, w.to)
 	}
+	if a.State() == Empty {
+		a.why, a.near = unmatched(ctx, src, expr, w)
+	}
 	return nil
 }
 

@@ -1,6 +1,7 @@
 package check
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 )
@@ -63,7 +64,7 @@ func evaluateRule(ctx context.Context, src Source, b Board, r PromRule, o Option
 	}
 	row.Answers = []Answer{answer}
 	f := Finding{Board: b.Title, FileLine: r.line, Where: r.where(), Panel: r.String(), Group: r.Group, Expr: r.Expr,
-		Rule: answer.rule(), State: answer.State(), Text: answer.words(), inRules: true}
+		Rule: answer.rule(), State: answer.State(), Text: answer.words(), Nearest: answer.near, inRules: true}
 	switch answer.State() {
 	case Failed, Lost:
 	case Empty:
@@ -71,9 +72,9 @@ func evaluateRule(ctx context.Context, src Source, b Board, r PromRule, o Option
 		if f.Severity = SeverityUndecided; o.Strict {
 			f.Severity = SeverityWarning
 		}
-		f.Text = "records nothing: there is no data now, or before: " + text
+		f.Text = "records nothing: " + cmp.Or(answer.why, "there is no data now, or before: "+text)
 		if r.Alert {
-			f.Rule, f.Text = ruleAlertNever, "cannot fire: what it compares has no data now, or before: "+text
+			f.Rule, f.Text = ruleAlertNever, "cannot fire: "+cmp.Or(answer.why, "what it compares has no data now, or before: "+text)
 		}
 	default:
 		return row, nil, nil
