@@ -55,7 +55,7 @@ var ruleFileCases = []struct {
   - record: route:requests:rate5m
     expr: sum by (route) (rate(requests_total[5m]))
   - alert: Busy
-    expr: routes:requests:rate5m > 5`, nil, ""}, // undecided, see below
+    expr: routes:requests:rate5m > other:requests:sum`, []string{"metric-unknown@8"}, "no rule that records routes:requests:rate5m; did you mean route:requests:rate5m?"},
 	{"a label that the recording rule drops", `
   - alert: Busy
     expr: route:requests:rate5m{code="200"} > 5

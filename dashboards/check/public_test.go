@@ -31,32 +31,48 @@ var public = []struct {
 	{"victoriametrics", []string{"victoriametrics.txt"}},
 }
 
-// publicRules are looked at together, with everything that Thanos exposes.
-var publicRules = []string{"thanos-alerts.yaml", "thanos-rules.yaml"}
+// publicRules are files of rules that are looked at together, and what the
+// programs that they are about expose.
+var publicRules = []struct {
+	golden         string
+	files, metrics []string
+	rules          int
+}{
+	{"thanos-rules", []string{"thanos-alerts.yaml", "thanos-rules.yaml"}, []string{"thanos-query.om", "thanos-query-frontend.om", "thanos-store.om",
+		"thanos-receive.om", "thanos-rule.om", "thanos-sidecar.om", "thanos-compact.om"}, 64},
+	{"node-mixin", []string{"node-mixin.yaml"}, []string{"node-exporter.om"}, 41},
+}
 
 func TestPublicRules(t *testing.T) {
-	s, err := LoadSchema(t.Context(), publicFile("thanos-query.om"), publicFile("thanos-query-frontend.om"), publicFile("thanos-store.om"),
-		publicFile("thanos-receive.om"), publicFile("thanos-rule.om"), publicFile("thanos-sidecar.om"), publicFile("thanos-compact.om"))
-	if err != nil {
-		t.Fatal(err)
+	for _, p := range publicRules {
+		t.Run(p.golden, func(t *testing.T) {
+			var metrics []string
+			for _, m := range p.metrics {
+				metrics = append(metrics, publicFile(m))
+			}
+			s, err := LoadSchema(t.Context(), metrics...)
+			if err != nil {
+				t.Fatal(err)
+			}
+			var list []Board
+			n := 0
+			for _, name := range p.files {
+				b, err := ParseRules(name, unpacked(t, publicFile(name)))
+				if err != nil {
+					t.Fatal(err)
+				}
+				list, n = append(list, b), n+len(b.Rules)
+			}
+			if n != p.rules {
+				t.Fatalf("%d rules were read, want %d", n, p.rules)
+			}
+			var out strings.Builder
+			for _, f := range Static(s, list, 0) {
+				fmt.Fprintf(&out, "%s %v\n", f.Severity, f)
+			}
+			golden(t, filepath.Join("public", p.golden+".golden"), []byte(out.String()))
+		})
 	}
-	var list []Board
-	n := 0
-	for _, name := range publicRules {
-		b, err := ParseRules(name, unpacked(t, publicFile(name)))
-		if err != nil {
-			t.Fatal(err)
-		}
-		list, n = append(list, b), n+len(b.Rules)
-	}
-	if n != 64 {
-		t.Fatalf("%d rules were read", n)
-	}
-	var out strings.Builder
-	for _, f := range Static(s, list, 0) {
-		fmt.Fprintf(&out, "%s %v\n", f.Severity, f)
-	}
-	golden(t, filepath.Join("public", "thanos-rules.golden"), []byte(out.String()))
 }
 
 func publicFile(name string) string { return filepath.Join("testdata", "public", name+".gz") }

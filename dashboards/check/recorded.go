@@ -2,6 +2,7 @@ package check
 
 import (
 	"maps"
+	"strings"
 
 	"github.com/prometheus/common/model"
 )
@@ -67,6 +68,16 @@ func (a *analyzer) recorded(m *Metric) facts {
 	r.facts.metrics, r.facts.grouped, r.facts.literal = []*Metric{m}, false, nil
 	r.known, r.busy = true, false
 	return r.facts.without()
+}
+
+// recordedAlike is a name that a rule records and that is nearly the given one, ""
+// if that is not one of a rule.
+func (a *analyzer) recordedAlike(name string) string {
+	near := nearest(name, a.names)
+	if m := a.schema.metrics[near]; strings.Contains(name, ":") && m != nil && m.recorded != nil {
+		return near
+	}
+	return ""
 }
 
 // made is what a recording rule returns. What is wrong with it is found where the

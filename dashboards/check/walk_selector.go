@@ -78,6 +78,10 @@ func (a *analyzer) named(name string, at int) facts {
 		f := a.undecidedMetric(at, name+" may be a native histogram, which the text formats do not show: take the exposition as protobuf")
 		f.kind = kindNative
 		return f
+	case a.recordedAlike(name) != "":
+		// Another file may have the rule, but hardly one of nearly the same name.
+		a.report(ruleMetric, SeverityWarning, at, "there is no rule that records "+name, a.recordedAlike(name), "")
+		return facts{labels: map[string]bool{}, open: true}
 	case strings.Contains(name, ":"):
 		return a.undecidedMetric(at, name+" looks like the result of a recording rule, which an exposition does not have")
 	}
