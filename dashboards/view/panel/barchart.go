@@ -172,11 +172,22 @@ func (v *barView) bar(row, i int, b barSpan) gridBox {
 		i, n = 0, 1
 	}
 	start, size = spread(i, n, width, start, size)
-	a, z := v.along(b.from), v.along(b.to)
+	start, size = v.data.series[i].crisp(start, size)
+	a, z := math.Round(v.along(b.from)), math.Round(v.along(b.to))
 	if v.sideways {
 		return gridBox{min(a, z), start, math.Abs(z - a), size}
 	}
 	return gridBox{start, min(a, z), size, math.Abs(z - a)}
+}
+
+// crisp moves the sides of a bar to whole pixels, where its line is sharp, so that
+// all bars of a series have one width. Bars too thin for that stay where they are.
+func (s barSeries) crisp(start, size float64) (from, width float64) {
+	line := s.line()
+	if size < 2*line+1 {
+		return start, size
+	}
+	return math.Round(start + line/2), math.Round(size-line) + line
 }
 
 func (v *barView) stacked() bool {
@@ -206,12 +217,9 @@ func (v *barView) bars() []draw.Node {
 
 // rect is the shape of a bar of a series.
 func (s barSeries) rect(b gridBox, ink color.NRGBA, radius float64) draw.Node {
-	opacity, line := 0.8, 1.0
+	opacity := 0.8
 	if s.custom.FillOpacity != nil {
 		opacity = clampTo(*s.custom.FillOpacity/100, 0, 1)
-	}
-	if s.custom.LineWidth != nil {
-		line = clampTo(*s.custom.LineWidth, 0, 10)
 	}
 	fill := draw.Solid(theme.Alpha(ink, opacity))
 	if s.custom.GradientMode == "opacity" {
@@ -219,9 +227,17 @@ func (s barSeries) rect(b gridBox, ink color.NRGBA, radius float64) draw.Node {
 			{At: 0, Color: theme.Alpha(ink, opacity)}, {At: 1, Color: theme.Alpha(ink, opacity*0.2)},
 		}}}
 	}
-	r := outlined(b, fill, ink, line)
+	r := outlined(b, fill, ink, s.line())
 	r.R = min(clampTo(radius, 0, 0.5)*min(b.w, b.h), b.h/2)
 	return r
+}
+
+// line is the width of the outline in px.
+func (s barSeries) line() float64 {
+	if s.custom.LineWidth == nil {
+		return 1
+	}
+	return clampTo(*s.custom.LineWidth, 0, 10)
 }
 
 // outlined is a filled box with its outline inside.

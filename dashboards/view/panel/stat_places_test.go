@@ -36,17 +36,15 @@ func valueOtherwise(v valueText) string {
 		return "the box that was measured is that of the turned text"
 	case v.panel == 51 && v.text == "and":
 		return "what was measured begins with the space before it"
-	case v.panel == 48 && v.size > 12, v.panel == 49 && v.middle < v.h-40:
-		return "labels are centred on their slice, not below its middle"
 	}
 	return ""
 }
 
 // The values, names and labels have the size that Grafana 12.4 gives them in
-// panels of eleven sizes, within 1 % or a tenth of a pixel, and stand within 2 px
+// panels of eleven sizes, within 1 % or a tenth of a pixel, and stand within 1.7 px
 // of where it puts them.
 func TestValuesAreSizedAndPlacedAsInGrafana(t *testing.T) {
-	const sizeShare, placePx = 0.01, 2.0
+	const sizeShare, placePx = 0.01, 1.7
 	type key struct {
 		panel int64
 		w, h  float64

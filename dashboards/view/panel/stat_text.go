@@ -17,6 +17,14 @@ const (
 	statBaseline = 0.3637
 )
 
+// statDrop is how far below the middle of a line a browser sets its baseline: it
+// counts the ascent and the descent of a font, and what a line leaves above them,
+// in whole pixels.
+func statDrop(size float64) float64 {
+	ascent, descent := math.Round(size*0.96875), math.Round(size*0.24137)
+	return math.Floor((size*statLine-ascent-descent)/2) + ascent - size*statLine/2
+}
+
 // statFit is the largest size, px, at which a text is at most width wide and its
 // line, of line sizes, at most height high.
 func statFit(text string, width, height, line float64, weight int) float64 {
@@ -79,7 +87,7 @@ func (v statValue) width() float64 {
 func (v statValue) draw(x, middle float64, ink color.NRGBA) []draw.Node {
 	var nodes []draw.Node
 	text, unit := v.fonts()
-	baseline := middle + v.size*statBaseline
+	baseline := middle + statDrop(v.size)
 	for _, part := range []struct {
 		text string
 		font draw.Font
@@ -99,5 +107,5 @@ func statLabel(text string, x, middle, width float64, font draw.Font, align draw
 	if text == "" {
 		return nil
 	}
-	return []draw.Node{&draw.Text{X: x, Y: middle + font.Size*statBaseline, Text: text, Font: font, Align: align, Color: ink}}
+	return []draw.Node{&draw.Text{X: x, Y: middle + statDrop(font.Size), Text: text, Font: font, Align: align, Color: ink}}
 }

@@ -155,7 +155,7 @@ func (v *stateView) bars(r stateRow, y, height float64) []draw.Node {
 		if !(x1 > x0) {
 			continue
 		}
-		nodes = append(nodes, v.bar(r, run, crisp(gridBox{x0, y, x1 - x0, height}))...)
+		nodes = append(nodes, v.bar(r, run, gridBox{x0, y, x1 - x0, height})...)
 	}
 	return nodes
 }
@@ -168,6 +168,8 @@ func crisp(b gridBox) gridBox {
 
 // bar draws a state with its text; the outline lies inside.
 func (v *stateView) bar(r stateRow, run stateRun, b gridBox) []draw.Node {
+	middle := math.Round(b.y + b.h/2)
+	b = crisp(b)
 	fill := theme.Alpha(run.color, r.opacity())
 	line := r.lineWidth(v.in.Panel.Type)
 	nodes := []draw.Node{outlined(b, draw.Solid(fill), run.color, line)}
@@ -179,7 +181,7 @@ func (v *stateView) bar(r stateRow, run stateRun, b gridBox) []draw.Node {
 		return nodes
 	}
 	t := &draw.Text{
-		X: b.x + stateTextInset, Y: b.y + b.h/2, Text: text, Font: stateFont,
+		X: b.x + stateTextInset, Y: middle, Text: text, Font: stateFont,
 		Color: v.in.Theme.Contrast(fill), Baseline: draw.Central,
 	}
 	switch v.options.alignment(v.in.Panel.Type) {

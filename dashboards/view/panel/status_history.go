@@ -83,6 +83,9 @@ func timeLayout(times []int64) string {
 func (v *stateView) statusCells(r stateRow, times []int64, y, height float64) []draw.Node {
 	pitch := v.box.w / float64(len(times))
 	width := pitch * part(v.options.ColWidth)
+	if whole := math.Round(width - r.lineWidth(v.in.Panel.Type)); whole > 0 {
+		width = whole // all cells of one width, whatever pixels they begin at
+	}
 	var nodes []draw.Node
 	for i, t := range r.times {
 		if r.absent(i) {
@@ -91,7 +94,7 @@ func (v *stateView) statusCells(r stateRow, times []int64, y, height float64) []
 		column, _ := slices.BinarySearch(times, t)
 		x := v.box.x + float64(column)*pitch + (pitch-width)/2
 		s := shownAt(r.show, r.field, i)
-		nodes = append(nodes, v.bar(r, stateRun{text: s.String(), color: s.Color}, crisp(gridBox{x, y, width, height}))...)
+		nodes = append(nodes, v.bar(r, stateRun{text: s.String(), color: s.Color}, gridBox{x, y, width, height})...)
 	}
 	return nodes
 }

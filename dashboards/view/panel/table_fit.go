@@ -25,14 +25,16 @@ func fitText(f draw.Font, text string, width float64) (fitted string, cut bool) 
 	return strings.TrimRight(string(runes[:fits]), " ") + "…", true
 }
 
-// clipText cuts a text to a width between two characters, without a mark.
+// clipText cuts a text to a width between two characters, without a mark. Like
+// Grafana it takes all characters to be as wide as they are on average.
 func clipText(f draw.Font, text string, width float64) string {
 	text, _ = oneLine(text)
-	if f.Width(text) <= width {
+	whole := f.Width(text)
+	if whole <= width {
 		return text
 	}
 	runes := []rune(text)
-	return string(runes[:longestFit(len(runes), func(n int) bool { return f.Width(string(runes[:n])) <= width })])
+	return string(runes[:int(max(width, 0)/whole*float64(len(runes)))])
 }
 
 // longestFit finds the largest n up to max for which ok holds, by halving.
