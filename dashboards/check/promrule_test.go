@@ -312,11 +312,18 @@ func (server) Range(_ context.Context, expr string, _, to time.Time, _ time.Dura
 	return nil, nil
 }
 
-// What a server does not record yet is no fault of who asks for it.
+func (server) LabelValues(context.Context, string, string, time.Time, time.Time) ([]string, error) {
+	return []string{"shop", "stockroom"}, nil
+}
+
+// What a server does not record yet is no fault of who asks for it. A job that it
+// does not have is one, other values may come.
 func TestRulesNotRecordedYet(t *testing.T) {
-	rules := parsedRules(t, ruleGroup("  - {record: 'stock:sum', expr: sum(stock)}\n  - {alert: A, expr: 'stock:sum > 1'}\n  - {alert: B, expr: 'absent(stock)'}\n"))
+	rules := parsedRules(t, ruleGroup("  - {record: 'stock:sum', expr: sum(stock)}\n  - {alert: A, expr: 'stock:sum > 1'}\n  - {alert: B, expr: 'absent(stock)'}\n  - {alert: C, expr: 'stock{job=\"shoq\"} > 1'}\n  - {alert: D, expr: 'stock{shelf=\"shoq\"} > 1'}\n"))
 	board := Board{Title: "B", Panels: []Panel{{Title: "P", Targets: []Target{{RefID: "A", Expr: "stock:sum"}}}}}
-	r, err := Boards(t.Context(), server{}, []Board{rules, board}, Options{Schema: ruleSchema(t), Strict: true})
+	schema := ruleSchema(t)
+	schema.scraped, schema.metrics["stock"].labels["job"] = false, 1 // as a server's
+	r, err := Boards(t.Context(), server{}, []Board{rules, board}, Options{Schema: schema})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -326,6 +333,8 @@ func TestRulesNotRecordedYet(t *testing.T) {
 	}
 	want := []string{
 		"undecided r.yml:5: group g, alert A: was not evaluated: the server does not record stock:sum yet",
+		`warning r.yml:7: group g, alert C: cannot fire: no series of stock has job="shoq"; did you mean shop?`,
+		`undecided r.yml:8: group g, alert D: cannot fire: no series of stock has shelf="shoq"; did you mean shop?`,
 		`undecided B: panel "P", query A: was not evaluated: the server does not record stock:sum yet`,
 	}
 	if diff := cmp.Diff(want, got); diff != "" {
@@ -352,8 +361,8 @@ func TestUnmatched(t *testing.T) {
 		`shop_stock{shelf=""}`:                     "; ",
 		`not promql`:                               "; ",
 	} {
-		if why, near := unmatched(t.Context(), x, expr, w); why+"; "+near != want {
-			t.Errorf("%s: got %s; %s, want %s", expr, why, near, want)
+		if why := unmatched(t.Context(), x, expr, w); why.text+"; "+why.near != want {
+			t.Errorf("%s: got %+v, want %s", expr, why, want)
 		}
 	}
 	board := Board{Title: "B", Panels: []Panel{{Title: "P", Targets: []Target{{RefID: "A", Expr: `shop_requests_total{code="501"}`}}}}}

@@ -72,8 +72,7 @@ type Answer struct {
 
 	measured bool
 	line     int
-	// why it is empty, if that can be told, and the label's value that may be meant.
-	why, near string
+	why      cause // if it is empty
 }
 
 // measure takes a value into the range that the answer covers.
@@ -152,7 +151,7 @@ func (r Row) findings(strict bool) []Finding {
 		}
 		at[words] = len(out)
 		out = append(out, Finding{Board: r.Board, Panel: r.Panel, RefID: a.RefID, FileLine: a.line, Expr: a.Expr,
-			Rule: a.rule(), State: a.State(), Text: words, Nearest: a.near})
+			Rule: a.rule(), State: a.State(), Text: words, Nearest: a.why.near})
 	}
 	for i, f := range out {
 		out[i].Where = fmt.Sprintf("panel %q, query %s", r.Panel, f.RefID)
@@ -180,8 +179,8 @@ func (a Answer) words() string {
 	case Lost:
 		return "lost its data: the last value was at " + a.Seen.Format(time.TimeOnly) + "; is the service still running and scraped?"
 	}
-	if a.why != "" {
-		return "no data, now or before: " + a.why + ": " + a.Expr
+	if a.why.text != "" {
+		return "no data, now or before: " + a.why.text + ": " + a.Expr
 	}
 	return "no data, now or before: does the metric exist, with these labels? " + a.Expr
 }

@@ -186,7 +186,7 @@ func (a *Answer) ask(ctx context.Context, src Source, expr string, w window) err
 		a.add(s, w.to)
 	}
 	if a.State() == Empty {
-		a.why, a.near = unmatched(ctx, src, expr, w)
+		a.why = unmatched(ctx, src, expr, w)
 	}
 	return nil
 }

@@ -64,23 +64,28 @@ func evaluateRule(ctx context.Context, src Source, b Board, r PromRule, o Option
 	}
 	row.Answers = []Answer{answer}
 	f := Finding{Board: b.Title, FileLine: r.line, Where: r.where(), Panel: r.String(), Group: r.Group, Expr: r.Expr,
-		Rule: answer.rule(), State: answer.State(), Text: answer.words(), Nearest: answer.near, inRules: true}
+		Rule: answer.rule(), State: answer.State(), Text: answer.words(), Nearest: answer.why.near, inRules: true}
 	switch answer.State() {
 	case Failed, Lost:
 	case Empty:
-		// Series that count what seldom happens are missing until it does.
-		if f.Severity = SeverityUndecided; o.Strict {
+		// Series that count what seldom happens are missing until it does, but a
+		// server knows its targets.
+		if f.Severity = SeverityUndecided; o.Strict || o.Schema.knows(answer.why.label) {
 			f.Severity = SeverityWarning
 		}
-		f.Text = "records nothing: " + cmp.Or(answer.why, "there is no data now, or before: "+text)
+		f.Text = "records nothing: " + cmp.Or(answer.why.text, "there is no data now, or before: "+text)
 		if r.Alert {
-			f.Rule, f.Text = ruleAlertNever, "cannot fire: "+cmp.Or(answer.why, "what it compares has no data now, or before: "+text)
+			f.Rule, f.Text = ruleAlertNever, "cannot fire: "+cmp.Or(answer.why.text, "what it compares has no data now, or before: "+text)
 		}
 	default:
 		return row, nil, nil
 	}
 	return row, []Finding{f}, nil
 }
+
+// knows tells whether all values of a label can be seen: that of a target, on a
+// server.
+func (s *Schema) knows(label string) bool { return s != nil && !s.scraped && s.target[label] }
 
 // mentions returns a name of the set that a query mentions, or "".
 func mentions(expr string, names map[string]bool) string {
