@@ -36,7 +36,7 @@ func (p bargaugePanel) columns() []draw.Node {
 		}
 		if p.value != "" {
 			value := statValue{shown: r.Shown, size: valueSize, weight: 400}
-			g.Nodes = append(g.Nodes, value.draw((width-value.width())/2, bar.y/2, p.ink(r))...)
+			g.Nodes = append(g.Nodes, value.draw((width-value.width())/2, bar.y/2+value.size*statBaseline, p.ink(r))...)
 		}
 		nodes = append(nodes, g)
 	}

@@ -79,7 +79,7 @@ func (p bargaugePanel) drawRow(r reading, row bargaugeRow) []draw.Node {
 	switch {
 	case row.nameWidth > 0:
 		bar.x = row.nameWidth + bargaugeNamePad
-		nodes = append(nodes, statLabel(r.Title, row.nameWidth, middle, row.nameWidth, font, draw.End, p.in.Theme.Text())...)
+		nodes = append(nodes, statName(r.Title, row.nameWidth, middle, row.nameWidth, font, draw.End, p.in.Theme.Text())...)
 	case row.nameLine > 0:
 		nodes = append(nodes, statLabel(r.Title, 0, row.nameLine/2, p.w, font, draw.Start, p.in.Theme.Text())...)
 	}
@@ -92,5 +92,5 @@ func (p bargaugePanel) drawRow(r reading, row bargaugeRow) []draw.Node {
 	if p.o.DisplayMode == "lcd" {
 		x = bar.x + length + bargaugeValuePad
 	}
-	return append(nodes, value.draw(x, middle, p.ink(r))...)
+	return append(nodes, value.draw(x, middle+value.size*statBaseline, p.ink(r))...)
 }

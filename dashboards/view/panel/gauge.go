@@ -70,7 +70,7 @@ func gaugeCell(in Input, o gaugeOptions, r reading, box statBox, named bool) []d
 		line := size * nameLine
 		dial := math.Max(math.Min(h-line, w), 0)
 		top := (h - dial - line) / 2
-		nodes = statLabel(r.Title, w/2, top+dial+0.77*size-4, w, draw.Font{Size: size}, draw.Middle, in.Theme.Text())
+		nodes = statLabel(r.Title, w/2, top+dial+0.77*size-5, w, draw.Font{Size: size}, draw.Middle, in.Theme.Text())
 		return append(nodes, newGaugeDial(in, o, r, statBox{0, top, w, dial}).draw()...)
 	}
 	return newGaugeDial(in, o, r, statBox{w: w, h: h}).draw()

@@ -162,9 +162,9 @@ func (l statLayout) drawStacked(ink, nameInk color.NRGBA) []draw.Node {
 	if l.title > 0 {
 		font := draw.Font{Size: l.title}
 		name := chromeCut(l.reading.Title, font, l.box.w)
-		nodes = append(nodes, statLabel(name, l.start(font.Width(name)), top+title/2, l.box.w, font, draw.Start, nameInk)...)
+		nodes = append(nodes, statName(name, l.start(font.Width(name)), top+title/2, l.box.w, font, draw.Start, nameInk)...)
 	}
-	nodes = append(nodes, l.value.draw(l.start(l.value.width()), top+title+value/2, ink)...)
+	nodes = append(nodes, l.value.draw(l.start(l.value.width()), top+title+value/2+statDrop(l.value.size), ink)...)
 	if l.percent > 0 {
 		x := l.start(l.changeWidth())
 		nodes = append(nodes, l.drawChange(x, top+title+value+7.4+0.338*l.percent, ink)...)
@@ -188,9 +188,9 @@ func (l statLayout) drawWide(ink, nameInk color.NRGBA) []draw.Node {
 		if l.graph {
 			middle = l.box.y + math.Max(l.title, l.value.size)*statLine/2
 		}
-		nodes = statLabel(l.reading.Title, l.box.x, middle, math.Max(l.box.w-width-gap, 0), draw.Font{Size: l.title}, draw.Start, nameInk)
+		nodes = statName(l.reading.Title, l.box.x, middle, math.Max(l.box.w-width-gap, 0), draw.Font{Size: l.title}, draw.Start, nameInk)
 	}
-	nodes = append(nodes, l.value.draw(x, middle, ink)...)
+	nodes = append(nodes, l.value.draw(x, middle+statDrop(l.value.size), ink)...)
 	if l.percent > 0 {
 		nodes = append(nodes, l.drawChange(x+l.value.width()+gap, middle, ink)...)
 	}

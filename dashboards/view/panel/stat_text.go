@@ -83,11 +83,10 @@ func (v statValue) width() float64 {
 	return unit.Width(v.shown.Prefix) + text.Width(v.shown.Text) + unit.Width(v.shown.Suffix)
 }
 
-// draw sets the value from x on, its line around middle.
-func (v statValue) draw(x, middle float64, ink color.NRGBA) []draw.Node {
+// draw sets the value on a baseline from x on.
+func (v statValue) draw(x, baseline float64, ink color.NRGBA) []draw.Node {
 	var nodes []draw.Node
 	text, unit := v.fonts()
-	baseline := middle + statDrop(v.size)
 	for _, part := range []struct {
 		text string
 		font draw.Font
@@ -107,5 +106,11 @@ func statLabel(text string, x, middle, width float64, font draw.Font, align draw
 	if text == "" {
 		return nil
 	}
-	return []draw.Node{&draw.Text{X: x, Y: middle + statDrop(font.Size), Text: text, Font: font, Align: align, Color: ink}}
+	return []draw.Node{&draw.Text{X: x, Y: middle + font.Size*statBaseline, Text: text, Font: font, Align: align, Color: ink}}
+}
+
+// statName is a label on a line of its own that a browser lays out, which sets it
+// like a value.
+func statName(text string, x, middle, width float64, font draw.Font, align draw.Align, ink color.NRGBA) []draw.Node {
+	return statLabel(text, x, middle+statDrop(font.Size)-font.Size*statBaseline, width, font, align, ink)
 }
