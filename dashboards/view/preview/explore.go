@@ -129,8 +129,8 @@ func (p *Preview) explorePage(r *http.Request, x exploration, here func(state) s
 	if len(out.Queries) == 0 {
 		out.Queries = []queryView{{N: 1}}
 	}
-	if asked := len(x.asked()) > 0; asked {
-		out.Graph, out.Values = x.Type != "instant", x.Type != "range"
+	for _, one := range x.items() {
+		out.Graph, out.Values = out.Graph || one.key == graphKey, out.Values || one.key == valuesKey
 	}
 	rng, err := span(x.From, x.To, p.now(), p.cfg.Zone)
 	if err != nil {
@@ -231,6 +231,10 @@ func check(text string) *mistake {
 	}
 	if wrong == nil {
 		wrong = err
+	}
+	if strings.HasPrefix(wrong.Error(), "unexpected right parenthesis") && start > 0 {
+		// The parser has passed this one mark when it complains of it.
+		start, end = start-1, start
 	}
 	start = min(max(start, 0), len(text))
 	end = min(max(end, start), len(text))

@@ -117,7 +117,10 @@ function closeMenus(except) {
   for (const menu of $$("details[data-menu][open]")) if (!menu.contains(except)) menu.open = false;
 }
 document.addEventListener("pointerdown", (event) => closeMenus(event.target));
-document.addEventListener("focusin", (event) => closeMenus(event.target));
+document.addEventListener("focusin", (event) => {
+  // A press on a text in a menu gives the focus to what is around it.
+  if (!event.target.contains($("details[data-menu][open]"))) closeMenus(event.target);
+});
 document.addEventListener("toggle", (event) => {
   const menu = event.target;
   if (!menu.matches?.("details[data-var]") || menu.open || !menu.isConnected) return;

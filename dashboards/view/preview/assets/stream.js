@@ -17,6 +17,7 @@ export function disconnect() {
 
 export function connect() {
   disconnect();
+  plots.clear(); // the server forgets what the pictures of a stream before said
   if (document.hidden) return;
   const url = new URL($("main").dataset.stream, location.href);
   const grid = $("#grid");
