@@ -44,9 +44,8 @@ type barCustom struct {
 type barView struct {
 	in       Input
 	options  barOptions
-	ink      inks
 	data     barData
-	box      gridBox
+	box      plotBox
 	lo, hi   float64 // the ends of the value axis
 	sideways bool    // values grow to the right
 	// labelRoom is how long a turned name may be.
@@ -55,7 +54,7 @@ type barView struct {
 
 // barchart draws a group of bars for each row of a frame.
 func barchart(in Input, w, h float64) body {
-	v := &barView{in: in, ink: chromeInk(in.Theme)}
+	v := &barView{in: in}
 	readLoosely(in.Panel.Options, &v.options)
 	v.data = newBarData(in, v.options)
 	if len(v.data.series) == 0 || len(v.data.names) == 0 {
@@ -123,16 +122,16 @@ func (v *barView) unit() string {
 }
 
 // valueTicks are the ticks of the value axis over a length in px, placed by at.
-func (v *barView) valueTicks(length float64, at func(value float64) float64) []gridTickAt {
+func (v *barView) valueTicks(length float64, at func(value float64) float64) []axisMark {
 	values, decimals := axis.Values(v.lo, v.hi, length, v.unit())
 	d := &decimals
 	if own := v.data.series[0].field.Config.Decimals; own != nil {
 		d = own
 	}
-	var ticks []gridTickAt
+	var ticks []axisMark
 	for _, t := range values {
-		if len(ticks) < gridMaximum {
-			ticks = append(ticks, gridTickAt{at(t), value.Format(v.unit(), t, d, v.in.Range.Zone).String()})
+		if len(ticks) < axisMost {
+			ticks = append(ticks, axisMark{at(t), value.Format(v.unit(), t, d, v.in.Range.Zone).String()})
 		}
 	}
 	return ticks
@@ -161,7 +160,7 @@ func (v *barView) group(row int) (start, size float64) {
 
 // bar is the box of a bar: the i-th of its group, or all of it where bars are
 // stacked.
-func (v *barView) bar(row, i int, b barSpan) gridBox {
+func (v *barView) bar(row, i int, b barSpan) plotBox {
 	start, size := v.group(row)
 	width := 0.97
 	if v.options.BarWidth != nil {
@@ -175,9 +174,9 @@ func (v *barView) bar(row, i int, b barSpan) gridBox {
 	start, size = v.data.series[i].crisp(start, size)
 	a, z := math.Round(v.along(b.from)), math.Round(v.along(b.to))
 	if v.sideways {
-		return gridBox{min(a, z), start, math.Abs(z - a), size}
+		return plotBox{min(a, z), start, math.Abs(z - a), size}
 	}
-	return gridBox{start, min(a, z), size, math.Abs(z - a)}
+	return plotBox{start, min(a, z), size, math.Abs(z - a)}
 }
 
 // crisp moves the sides of a bar to whole pixels, where its line is sharp, so that
@@ -216,7 +215,7 @@ func (v *barView) bars() []draw.Node {
 }
 
 // rect is the shape of a bar of a series.
-func (s barSeries) rect(b gridBox, ink color.NRGBA, radius float64) draw.Node {
+func (s barSeries) rect(b plotBox, ink color.NRGBA, radius float64) draw.Node {
 	opacity := 0.8
 	if s.custom.FillOpacity != nil {
 		opacity = clampTo(*s.custom.FillOpacity/100, 0, 1)
@@ -241,7 +240,7 @@ func (s barSeries) line() float64 {
 }
 
 // outlined is a filled box with its outline inside.
-func outlined(b gridBox, fill draw.Paint, ink color.NRGBA, line float64) *draw.Rect {
+func outlined(b plotBox, fill draw.Paint, ink color.NRGBA, line float64) *draw.Rect {
 	r := &draw.Rect{X: b.x, Y: b.y, W: b.w, H: b.h, Fill: fill}
 	if line > 0 && b.w > line && b.h > line {
 		r.X, r.Y, r.W, r.H = b.x+line/2, b.y+line/2, b.w-line, b.h-line

@@ -22,40 +22,33 @@ const (
 func (v *barView) layoutUpright(w, h float64) []draw.Node {
 	v.labelRoom = h * barLabelRoom
 	below := v.labelHeight()
-	v.box = gridBox{gridInset, gridInset, w - 2*gridInset, h - gridInset - below}
+	v.box = plotBox{axisInset, axisInset, w - 2*axisInset, h - axisInset - below}
 	if !v.box.usable() {
 		return nil
 	}
 	hidden := v.data.series[0].custom.Placement == "hidden"
 	ticks := v.valueTicks(v.box.h, v.along)
 	if !hidden {
-		v.box.x = gridLabels(ticks) + gridTick + gridGap + v.axisLabelRoom()
-		v.box.w = w - v.box.x - gridInset
+		v.box.x = axisWidth(ticks)
+		if v.data.series[0].custom.Label != "" {
+			v.box.x += axisNamed
+		}
+		v.box.w = w - v.box.x - axisInset
 	}
 	var nodes []draw.Node
 	if !hidden {
-		nodes = append(gridLeft(v.ink, v.box, ticks, false), v.axisLabel()...)
+		nodes = append(axisLeft(v.in.Theme, v.box, ticks, false), v.axisName()...)
 	}
 	return append(nodes, v.names(w)...)
 }
 
-func (v *barView) axisLabelRoom() float64 {
-	if v.data.series[0].custom.Label == "" {
-		return 0
-	}
-	return 20
-}
-
-// axisLabel is the name of the value axis, turned by a quarter.
-func (v *barView) axisLabel() []draw.Node {
-	if v.axisLabelRoom() == 0 {
+// axisName is the name of the value axis.
+func (v *barView) axisName() []draw.Node {
+	name := v.data.series[0].custom.Label
+	if name == "" {
 		return nil
 	}
-	text, _ := fitText(gridFont, v.data.series[0].custom.Label, v.box.h)
-	return []draw.Node{&draw.Text{
-		X: 8, Y: v.box.y + v.box.h/2, Text: text, Font: gridFont, Color: v.ink.text,
-		Align: draw.Middle, Baseline: draw.Central, Rotate: -90,
-	}}
+	return []draw.Node{axisName(name, v.box, 0, false, v.in.Theme.AxisText())}
 }
 
 // label is the name of a row, cut to the length that the options give.
@@ -64,7 +57,7 @@ func (v *barView) label(row int, room float64) string {
 	if n := v.options.LabelLength; n > 0 && utf8.RuneCountInString(name) > n {
 		name = string([]rune(name)[:n]) + "…"
 	}
-	name, _ = fitText(gridFont, name, room)
+	name, _ = fitText(axisFont, name, room)
 	return name
 }
 
@@ -79,7 +72,7 @@ func (v *barView) labelHeight() float64 {
 	}
 	widest := 0.0
 	for row := range v.data.names {
-		widest = max(widest, gridFont.Width(v.label(row, v.labelRoom)))
+		widest = max(widest, axisFont.Width(v.label(row, v.labelRoom)))
 	}
 	return barAxisBelow + turn*widest
 }
@@ -97,13 +90,13 @@ func (v *barView) names(w float64) []draw.Node {
 			row = n - 1 - i
 		}
 		start, size := v.group(row)
-		t := gridTickAt{start + size/2, v.label(row, v.nameRoom(pitch, every))}
+		t := axisMark{start + size/2, v.label(row, v.nameRoom(pitch, every))}
 		y := v.box.y + v.box.h + barLabelGap
 		if v.rotation() == 0 {
-			nodes = append(nodes, gridLabel(v.ink, t, y, w))
+			nodes = append(nodes, axisUnder([]axisMark{t}, y, w, v.in.Theme.AxisText())...)
 			continue
 		}
-		text := &draw.Text{X: t.at, Y: y, Text: t.label, Font: gridFont, Color: v.ink.text, Baseline: draw.Central, Rotate: v.rotation()}
+		text := &draw.Text{X: t.at, Y: y, Text: t.label, Font: axisFont, Color: v.in.Theme.Text(), Baseline: draw.Central, Rotate: v.rotation()}
 		if v.rotation() < 0 {
 			text.Align = draw.End
 		}
@@ -122,10 +115,10 @@ func (v *barView) nameRoom(pitch float64, every int) float64 {
 
 // labelStep tells that every so many rows are named.
 func (v *barView) labelStep(pitch float64) int {
-	need := gridFont.Size + 2
+	need := axisFont.Size + 2
 	if v.rotation() == 0 {
 		for row := range v.data.names {
-			need = max(need, min(gridFont.Width(v.label(row, 200))+4, 120))
+			need = max(need, min(axisFont.Width(v.label(row, 200))+4, 120))
 		}
 	}
 	need = max(need, min(math.Abs(v.options.LabelSpacing), 1000))
@@ -136,30 +129,30 @@ func (v *barView) labelStep(pitch float64) int {
 func (v *barView) layoutSideways(w, h float64) []draw.Node {
 	widest := 0.0
 	for row := range v.data.names {
-		widest = max(widest, gridFont.Width(v.label(row, w*barLabelRoom)))
+		widest = max(widest, axisFont.Width(v.label(row, w*barLabelRoom)))
 	}
-	left := math.Ceil(widest) + gridInset + gridGap
-	v.box = gridBox{left, gridInset, w - left - 2*gridInset, h - gridInset - gridBelow}
+	left := math.Ceil(widest) + axisInset + axisGap
+	v.box = plotBox{left, axisInset, w - left - 2*axisInset, h - axisInset - axisBelow}
 	if !v.box.usable() {
 		return nil
 	}
 	// Labels stand beside each other here: as wide as the widest, and a gap.
 	ticks := v.valueTicks(v.box.w, v.along)
-	if every := int(math.Ceil((gridLabels(ticks) + 16) * float64(len(ticks)) / v.box.w)); every > 1 {
-		var some []gridTickAt
+	if every := int(math.Ceil((axisWidth(ticks) + 7) * float64(len(ticks)) / v.box.w)); every > 1 {
+		var some []axisMark
 		for i := 0; i < len(ticks); i += every {
 			some = append(some, ticks[i])
 		}
 		ticks = some
 	}
-	nodes := gridBottom(v.ink, v.box, ticks, w)
+	nodes := axisBottom(v.in.Theme, v.box, ticks, w)
 	n := len(v.data.names)
 	every := max(int(math.Ceil(14*float64(n)/v.box.h)), 1)
 	for row := 0; row < n; row += every {
 		start, size := v.group(row)
 		nodes = append(nodes, &draw.Text{
-			X: left - gridInset, Y: start + size/2, Text: v.label(row, w*barLabelRoom), Font: gridFont,
-			Color: v.ink.text, Align: draw.End, Baseline: draw.Central,
+			X: left - axisInset, Y: start + size/2, Text: v.label(row, w*barLabelRoom), Font: axisFont,
+			Color: v.in.Theme.Text(), Align: draw.End, Baseline: draw.Central,
 		})
 	}
 	return nodes
@@ -194,7 +187,7 @@ func (v *barView) textSize() float64 {
 }
 
 // fit is the largest font for a text that is width px wide at 1 px.
-func (v *barView) fit(box gridBox, b barSpan, width float64) float64 {
+func (v *barView) fit(box plotBox, b barSpan, width float64) float64 {
 	switch {
 	case width <= 0:
 		return barTextMost
@@ -212,10 +205,10 @@ func (v *barView) fit(box gridBox, b barSpan, width float64) float64 {
 
 // barText writes a value beyond the end of its bar, or into it where bars are
 // stacked.
-func (v *barView) barText(text string, b barSpan, box gridBox, size float64, ink color.NRGBA) []draw.Node {
+func (v *barView) barText(text string, b barSpan, box plotBox, size float64, ink color.NRGBA) []draw.Node {
 	t := &draw.Text{
 		X: box.x + box.w/2, Y: box.y - max(3, barTextGap*size/15), Text: text,
-		Font: draw.Font{Size: size}, Color: v.ink.text, Align: draw.Middle,
+		Font: draw.Font{Size: size}, Color: v.in.Theme.Text(), Align: draw.Middle,
 	}
 	switch {
 	case v.stacked():

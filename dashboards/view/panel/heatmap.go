@@ -51,15 +51,14 @@ type heatmapYAxis struct {
 type heatmapView struct {
 	in      Input
 	options heatmapOptions
-	ink     inks
 	data    heatmapData
 	scale   heatmapScale
-	box     gridBox
+	box     plotBox
 }
 
 // heatmap draws cells whose colour is a count, over a time axis.
 func heatmap(in Input, w, h float64) body {
-	v := heatmapView{in: in, ink: chromeInk(in.Theme)}
+	v := heatmapView{in: in}
 	readLoosely(in.Panel.Options, &v.options)
 	v.data = heatmapDataOf(in, v.options)
 	v.data.keepCells(v.options)
@@ -76,17 +75,17 @@ func (v *heatmapView) draw(w, h float64) body {
 	if legend {
 		plotHeight -= heatmapLegendHeight
 	}
-	v.box = gridBox{gridInset, gridInset, w - 2*gridInset, plotHeight - gridInset - gridBelow}
+	v.box = plotBox{axisInset, axisInset, w - 2*axisInset, plotHeight - axisInset - axisBelow}
 	v.makeRoom()
 	if !v.box.usable() {
 		return body{}
 	}
 	var nodes []draw.Node
 	if v.options.YAxis.Placement != "hidden" {
-		nodes = append(nodes, gridLeft(v.ink, v.box, v.ticks(), v.options.YAxis.Placement == "right")...)
-		nodes = append(nodes, v.axisLabel()...)
+		nodes = append(nodes, axisLeft(v.in.Theme, v.box, v.ticks(), v.options.YAxis.Placement == "right")...)
+		nodes = append(nodes, v.axisName()...)
 	}
-	nodes = append(nodes, gridBottom(v.ink, v.box, timeTicks(v.in.Range, v.box), w)...)
+	nodes = append(nodes, axisBottom(v.in.Theme, v.box, axisTimes(v.in.Range, v.box), w)...)
 	nodes = append(nodes, &draw.Group{
 		Clip:  &draw.Rect{X: v.box.x, Y: v.box.y, W: v.box.w, H: v.box.h},
 		Nodes: append(v.cells(), v.exemplars()...),
@@ -102,30 +101,27 @@ func (v *heatmapView) makeRoom() {
 	if v.options.YAxis.Placement == "hidden" || !v.box.usable() {
 		return
 	}
-	room := gridLabels(v.ticks()) + gridTick + gridGap
+	room := axisWidth(v.ticks())
 	if v.options.YAxis.Label != "" {
-		room += 20
+		room += axisNamed
 	}
-	v.box.w -= room - gridInset
+	v.box.w -= room - axisInset
 	if v.options.YAxis.Placement != "right" {
 		v.box.x = room
 	}
 }
 
-// axisLabel is the name of the value axis, turned by a quarter.
-func (v *heatmapView) axisLabel() []draw.Node {
-	if v.options.YAxis.Label == "" {
+// axisName is the name of the value axis.
+func (v *heatmapView) axisName() []draw.Node {
+	o := v.options.YAxis
+	if o.Label == "" {
 		return nil
 	}
-	text, _ := fitText(gridFont, v.options.YAxis.Label, v.box.h)
-	label := &draw.Text{
-		X: 8, Y: v.box.y + v.box.h/2, Text: text, Font: gridFont, Color: v.ink.text,
-		Align: draw.Middle, Baseline: draw.Central, Rotate: -90,
+	right, edge := o.Placement == "right", 0.0
+	if right {
+		edge = v.box.x + v.box.w + axisWidth(v.ticks()) + axisNamed
 	}
-	if v.options.YAxis.Placement == "right" {
-		label.X = v.box.x + v.box.w + gridLabels(v.ticks()) + gridTick + gridGap + 10
-	}
-	return []draw.Node{label}
+	return []draw.Node{axisName(o.Label, v.box, edge, right, v.in.Theme.AxisText())}
 }
 
 // y is the place of a value of the axis; for rows of equal height that is their
@@ -151,8 +147,10 @@ func (v *heatmapView) cells() []draw.Node {
 	}
 	outlines := make([]draw.Outline, len(v.scale.colors))
 	for _, c := range v.visible() {
-		x0, x1 := shrink(timeX(v.in.Range, v.box, c.from), timeX(v.in.Range, v.box, c.to), gap)
-		y0, y1 := shrink(v.y(c.lo), v.y(c.hi), gap)
+		x0, x1 := v.across(c, gap)
+		y0, y1 := v.y(c.lo), v.y(c.hi)
+		y0, y1 = min(y0, y1), max(y0, y1)
+		y0 += min(gap, (y1-y0)/2)
 		o := &outlines[v.scale.step(c.count)]
 		o.Move(x0, y0)
 		o.Line(x1, y0)
@@ -167,6 +165,19 @@ func (v *heatmapView) cells() []draw.Node {
 		}
 	}
 	return nodes
+}
+
+// across is from where to where a cell goes, less the gap to the next one; half of
+// a narrow cell stays to be seen. The columns of a heatmap that was calculated are
+// whole pixels wide.
+func (v *heatmapView) across(c heatmapCell, gap float64) (x0, x1 float64) {
+	x0, x1 = v.box.time(v.in.Range, c.from), v.box.time(v.in.Range, c.to)
+	wide := x1 - x0 - min(gap, (x1-x0)/2)
+	if v.data.labels != nil || wide < 2 {
+		return x1 - wide, x1
+	}
+	x0 = math.Round(x0)
+	return x0, x0 + math.Round(wide)
 }
 
 // visible are the cells inside the box. If there are more than pixels can show,
@@ -185,14 +196,14 @@ func (v *heatmapView) visible() []heatmapCell {
 	type pixel struct{ x, y int }
 	largest := map[pixel]int{}
 	for i, c := range cells {
-		p := pixel{int(timeX(v.in.Range, v.box, c.from)), int(v.y(c.lo))}
+		p := pixel{int(v.box.time(v.in.Range, c.from)), int(v.y(c.lo))}
 		if j, ok := largest[p]; !ok || cells[j].count < c.count {
 			largest[p] = i
 		}
 	}
 	pooled := make([]heatmapCell, 0, len(largest))
 	for i, c := range cells {
-		p := pixel{int(timeX(v.in.Range, v.box, c.from)), int(v.y(c.lo))}
+		p := pixel{int(v.box.time(v.in.Range, c.from)), int(v.y(c.lo))}
 		if largest[p] == i {
 			pooled = append(pooled, c)
 		}
@@ -202,15 +213,6 @@ func (v *heatmapView) visible() []heatmapCell {
 
 // heatmapMaxCells is how many cells are drawn one by one.
 const heatmapMaxCells = 50_000
-
-// shrink takes half a gap off both ends, but leaves something to see.
-func shrink(a, b, gap float64) (float64, float64) {
-	if a > b {
-		a, b = b, a
-	}
-	gap = min(gap, (b-a)*0.5)
-	return a + gap/2, b - gap/2
-}
 
 // countText writes a count of a cell.
 func (v *heatmapView) countText(n float64) string {
@@ -241,12 +243,12 @@ func (v *heatmapView) exemplars() []draw.Node {
 			continue
 		}
 		times, values := timeAndValue(f)
-		for i := 0; times != nil && values != nil && i < min(times.Len(), values.Len()) && drawn < gridMaximum; i++ {
+		for i := 0; times != nil && values != nil && i < min(times.Len(), values.Len()) && drawn < axisMost; i++ {
 			at, ok := v.data.place(values.Numbers[i])
 			if !ok {
 				continue
 			}
-			diamond(&o, timeX(v.in.Range, v.box, float64(times.Times[i])), v.y(at), 4)
+			diamond(&o, v.box.time(v.in.Range, float64(times.Times[i])), v.y(at), 4)
 			drawn++
 		}
 	}

@@ -9,21 +9,21 @@ import (
 
 // ticks are the labels of the value axis: one in the middle of each row, or the
 // steps of a numeric axis.
-func (v *heatmapView) ticks() []gridTickAt {
+func (v *heatmapView) ticks() []axisMark {
 	if v.data.labels == nil {
 		return v.numericTicks()
 	}
 	rows := len(v.data.labels)
 	// A label needs 14 px; where rows are lower, only some of them are named.
 	every := max(int(math.Ceil(14*float64(rows)/v.box.h)), 1)
-	var ticks []gridTickAt
+	var ticks []axisMark
 	for i := 0; i < rows; i += every {
-		ticks = append(ticks, gridTickAt{v.y(float64(i) + 0.5), v.rowText(i)})
+		ticks = append(ticks, axisMark{v.y(float64(i) + 0.5), v.rowText(i)})
 	}
 	return ticks
 }
 
-func (v *heatmapView) numericTicks() []gridTickAt {
+func (v *heatmapView) numericTicks() []axisMark {
 	o := v.options.YAxis
 	var at []float64
 	decimals := o.Decimals
@@ -36,10 +36,10 @@ func (v *heatmapView) numericTicks() []gridTickAt {
 			decimals = &d
 		}
 	}
-	var ticks []gridTickAt
+	var ticks []axisMark
 	for _, t := range at {
-		if len(ticks) < gridMaximum {
-			ticks = append(ticks, gridTickAt{v.y(t), value.Format(o.Unit, t, decimals, nil).String()})
+		if len(ticks) < axisMost {
+			ticks = append(ticks, axisMark{v.y(t), value.Format(o.Unit, t, decimals, nil).String()})
 		}
 	}
 	return ticks
@@ -49,7 +49,7 @@ func (v *heatmapView) numericTicks() []gridTickAt {
 func (v *heatmapView) rowText(i int) string {
 	bound := v.data.bounds[i]
 	if math.IsNaN(bound) || math.IsInf(bound, 0) {
-		text, _ := fitText(gridFont, v.data.labels[i], 160)
+		text, _ := fitText(axisFont, v.data.labels[i], 160)
 		return text
 	}
 	return value.Format(v.options.YAxis.Unit, bound, v.options.YAxis.Decimals, nil).String()

@@ -179,7 +179,7 @@ func TestHeatmapTellsItsCounts(t *testing.T) {
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Error(diff)
 	}
-	if p.From != 0 || p.To != 120_000 || p.X+p.W != 400-gridInset {
+	if p.From != 0 || p.To != 120_000 || p.X+p.W != 400-axisInset {
 		t.Errorf("the plot is %+v", p)
 	}
 }

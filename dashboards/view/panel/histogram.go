@@ -20,16 +20,15 @@ type histogramOptions struct {
 // histogramView is a histogram while it is laid out.
 type histogramView struct {
 	in      Input
-	ink     inks
 	data    histogramData
-	box     gridBox
+	box     plotBox
 	highest float64 // the end of the count axis
 }
 
 // histogram counts the values of each series into buckets, and draws the counts
 // of all series over each other.
 func histogram(in Input, w, h float64) body {
-	v := &histogramView{in: in, ink: chromeInk(in.Theme)}
+	v := &histogramView{in: in}
 	var o histogramOptions
 	readLoosely(in.Panel.Options, &o)
 	v.data = newHistogramData(in, o)
@@ -37,7 +36,7 @@ func histogram(in Input, w, h float64) body {
 		return chromeNoData(in, w, h)
 	}
 	nodes, plotW, plotH := drawLegend(legendFrom(in.Panel.Options), v.legendItems(), in.Theme, w, h)
-	v.box = gridBox{gridInset, gridInset, plotW - 2*gridInset, plotH - gridInset - gridBelow}
+	v.box = plotBox{axisInset, axisInset, plotW - 2*axisInset, plotH - axisInset - axisBelow}
 	if !v.box.usable() {
 		return body{nodes: nodes}
 	}
@@ -50,23 +49,23 @@ func histogram(in Input, w, h float64) body {
 	_, v.highest = axis.Range(0, most, axis.Limits{Min: &zero})
 	v.highest = max(v.highest, most)
 	ticks := v.countTicks()
-	v.box.x = gridLabels(ticks) + gridTick + gridGap
-	v.box.w = plotW - v.box.x - gridInset
+	v.box.x = axisWidth(ticks)
+	v.box.w = plotW - v.box.x - axisInset
 	if !v.box.usable() {
 		return body{nodes: nodes}
 	}
-	nodes = append(nodes, gridLeft(v.ink, v.box, ticks, false)...)
-	nodes = append(nodes, gridBottom(v.ink, v.box, v.bucketTicks(), plotW)...)
+	nodes = append(nodes, axisLeft(v.in.Theme, v.box, ticks, false)...)
+	nodes = append(nodes, axisBottom(v.in.Theme, v.box, v.bucketTicks(), plotW)...)
 	return body{nodes: append(nodes, v.bars()...)}
 }
 
-func (v *histogramView) countTicks() []gridTickAt {
+func (v *histogramView) countTicks() []axisMark {
 	values, decimals := axis.Values(0, v.highest, v.box.h, "short")
-	var ticks []gridTickAt
+	var ticks []axisMark
 	for _, t := range values {
-		if len(ticks) < gridMaximum {
+		if len(ticks) < axisMost {
 			y := v.box.y + v.box.h - t/v.highest*v.box.h
-			ticks = append(ticks, gridTickAt{y, value.Format("short", t, &decimals, nil).String()})
+			ticks = append(ticks, axisMark{y, value.Format("short", t, &decimals, nil).String()})
 		}
 	}
 	return ticks
@@ -78,19 +77,19 @@ func (v *histogramView) x(at float64) float64 {
 }
 
 // bucketTicks stand at the bounds of buckets: at all that there is room for.
-func (v *histogramView) bucketTicks() []gridTickAt {
-	var all []gridTickAt
+func (v *histogramView) bucketTicks() []axisMark {
+	var all []axisMark
 	widest, closest := 0.0, v.box.w
 	for i, bound := range v.data.bounds {
 		text := v.boundText(bound)
-		widest = max(widest, gridFont.Width(text))
-		all = append(all, gridTickAt{v.x(bound), text})
+		widest = max(widest, axisFont.Width(text))
+		all = append(all, axisMark{v.x(bound), text})
 		if i > 0 {
 			closest = min(closest, all[i].at-all[i-1].at)
 		}
 	}
 	every := max(int(math.Ceil((widest+18)/max(closest, 0.01))), 1)
-	var ticks []gridTickAt
+	var ticks []axisMark
 	for i := 0; i < len(all); i += every {
 		ticks = append(ticks, all[i])
 	}
@@ -138,7 +137,7 @@ func (v *histogramView) bars() []draw.Node {
 			if n > 0 {
 				// Neighbours share the line between them.
 				x, y := math.Round(v.x(v.data.bounds[i])), v.box.y+v.box.h-n/v.highest*v.box.h
-				b := gridBox{x, y, math.Round(v.x(v.data.bounds[i+1])) - x + line, v.box.y + v.box.h - y}
+				b := plotBox{x, y, math.Round(v.x(v.data.bounds[i+1])) - x + line, v.box.y + v.box.h - y}
 				nodes = append(nodes, outlined(b, fill, s.color, line))
 			}
 		}

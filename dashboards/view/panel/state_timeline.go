@@ -39,9 +39,8 @@ var stateFont = draw.Font{Size: 12, Weight: 500}
 type stateView struct {
 	in      Input
 	options stateOptions
-	ink     inks
 	rows    []stateRow
-	box     gridBox
+	box     plotBox
 }
 
 // stateTimeline draws how long each state lasted, a row for each series.
@@ -51,7 +50,7 @@ func stateTimeline(in Input, w, h float64) body {
 		v.rows[i].findRuns(in, v.options.MergeValues == nil || *v.options.MergeValues)
 	}
 	return v.draw(w, h, func() []draw.Node {
-		nodes := gridBottom(v.ink, v.box, timeTicks(in.Range, v.box), w)
+		nodes := axisBottom(v.in.Theme, v.box, axisTimes(in.Range, v.box), w)
 		for i, r := range v.rows {
 			y, height := v.row(i)
 			nodes = append(nodes, v.bars(r, y, height)...)
@@ -61,7 +60,7 @@ func stateTimeline(in Input, w, h float64) body {
 }
 
 func newStateView(in Input) *stateView {
-	v := &stateView{in: in, ink: chromeInk(in.Theme)}
+	v := &stateView{in: in}
 	readLoosely(in.Panel.Options, &v.options)
 	v.rows = stateRows(in)
 	return v
@@ -106,15 +105,15 @@ func (v *stateView) perPage(h float64) int {
 func (v *stateView) makeBox(w, h float64) {
 	label := 0.0
 	for _, r := range v.rows {
-		label = max(label, gridFont.Width(v.name(r, w)))
+		label = max(label, axisFont.Width(v.name(r, w)))
 	}
-	left := math.Ceil(label) + stateLabelGap + gridTick
-	v.box = gridBox{left, gridInset, w - left - gridInset, h - gridInset - gridBelow}
+	left := math.Ceil(label) + stateLabelGap + axisTick
+	v.box = plotBox{left, axisInset, w - left - axisInset, h - axisInset - axisBelow}
 }
 
 // name is a row's name, cut so that it leaves room for the plot.
 func (v *stateView) name(r stateRow, w float64) string {
-	text, _ := fitText(gridFont, r.name, w*stateMaxLabel)
+	text, _ := fitText(axisFont, r.name, w*stateMaxLabel)
 	return text
 }
 
@@ -123,8 +122,8 @@ func (v *stateView) names() []draw.Node {
 	for i, r := range v.rows {
 		y, height := v.row(i)
 		nodes = append(nodes, &draw.Text{
-			X: v.box.x - stateLabelGap - 1, Y: y + height/2, Text: v.name(r, v.box.x+v.box.w+gridInset),
-			Font: gridFont, Color: v.ink.text, Align: draw.End, Baseline: draw.Central,
+			X: v.box.x - stateLabelGap - 1, Y: y + height/2, Text: v.name(r, v.box.x+v.box.w+axisInset),
+			Font: axisFont, Color: v.in.Theme.Text(), Align: draw.End, Baseline: draw.Central,
 		})
 	}
 	return nodes
@@ -150,24 +149,24 @@ func spread(i, n int, part, from, length float64) (start, size float64) {
 func (v *stateView) bars(r stateRow, y, height float64) []draw.Node {
 	var nodes []draw.Node
 	for _, run := range r.runs {
-		x0 := max(timeX(v.in.Range, v.box, run.from), v.box.x)
-		x1 := min(timeX(v.in.Range, v.box, run.to), v.box.x+v.box.w)
+		x0 := max(v.box.time(v.in.Range, run.from), v.box.x)
+		x1 := min(v.box.time(v.in.Range, run.to), v.box.x+v.box.w)
 		if !(x1 > x0) {
 			continue
 		}
-		nodes = append(nodes, v.bar(r, run, gridBox{x0, y, x1 - x0, height})...)
+		nodes = append(nodes, v.bar(r, run, plotBox{x0, y, x1 - x0, height})...)
 	}
 	return nodes
 }
 
 // crisp moves the edges of a box to whole pixels.
-func crisp(b gridBox) gridBox {
+func crisp(b plotBox) plotBox {
 	x, y := math.Round(b.x), math.Round(b.y)
-	return gridBox{x, y, max(math.Round(b.x+b.w)-x, 1), max(math.Round(b.h), 1)}
+	return plotBox{x, y, max(math.Round(b.x+b.w)-x, 1), max(math.Round(b.h), 1)}
 }
 
 // bar draws a state with its text; the outline lies inside.
-func (v *stateView) bar(r stateRow, run stateRun, b gridBox) []draw.Node {
+func (v *stateView) bar(r stateRow, run stateRun, b plotBox) []draw.Node {
 	middle := math.Round(b.y + b.h/2)
 	b = crisp(b)
 	fill := theme.Alpha(run.color, r.opacity())

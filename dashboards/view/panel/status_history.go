@@ -21,7 +21,7 @@ func statusHistory(in Input, w, h float64) body {
 		if float64(len(times)) > v.box.w/2 {
 			// Cells of less than two pixels would be a wrong picture of most of them.
 			text := "Too many points to show: " + strconv.Itoa(len(times)) + ". Choose a shorter range or a longer interval."
-			return []draw.Node{chromeCentred(text, v.box.x+v.box.w/2, v.box.y+v.box.h/2, gridFont, v.ink.dim, v.box.w)}
+			return []draw.Node{chromeCentred(text, v.box.x+v.box.w/2, v.box.y+v.box.h/2, axisFont, v.in.Theme.TextSecondary(), v.box.w)}
 		}
 		nodes := v.columnAxis(times, w)
 		for i, r := range v.rows {
@@ -55,14 +55,14 @@ func (v *stateView) columnAxis(times []int64, w float64) []draw.Node {
 	}
 	layout := timeLayout(times)
 	pitch := v.box.w / float64(len(times))
-	label := gridFont.Width(time.UnixMilli(times[0]).In(rangeZone(v.in.Range)).Format(layout))
+	label := axisFont.Width(time.UnixMilli(times[0]).In(rangeZone(v.in.Range)).Format(layout))
 	every := max(int(math.Ceil((label+statusGap)/pitch)), 1)
-	var ticks []gridTickAt
+	var ticks []axisMark
 	for i := 0; i < len(times); i += every {
 		text := time.UnixMilli(times[i]).In(rangeZone(v.in.Range)).Format(layout)
-		ticks = append(ticks, gridTickAt{v.box.x + (float64(i)+0.5)*pitch, text})
+		ticks = append(ticks, axisMark{v.box.x + (float64(i)+0.5)*pitch, text})
 	}
-	return gridBottom(v.ink, v.box, ticks, w)
+	return axisBottom(v.in.Theme, v.box, ticks, w)
 }
 
 // timeLayout is how the times of columns are written.
@@ -94,7 +94,7 @@ func (v *stateView) statusCells(r stateRow, times []int64, y, height float64) []
 		column, _ := slices.BinarySearch(times, t)
 		x := v.box.x + float64(column)*pitch + (pitch-width)/2
 		s := shownAt(r.show, r.field, i)
-		nodes = append(nodes, v.bar(r, stateRun{text: s.String(), color: s.Color}, gridBox{x, y, width, height})...)
+		nodes = append(nodes, v.bar(r, stateRun{text: s.String(), color: s.Color}, plotBox{x, y, width, height})...)
 	}
 	return nodes
 }

@@ -29,7 +29,6 @@ type tableView struct {
 	in      Input
 	frame   frame.Frame
 	options tableOptions
-	ink     inks
 	columns []*tableColumn
 	w, h    float64
 	which   string // the frame of several that is shown
@@ -38,7 +37,7 @@ type tableView struct {
 // table draws a header, the rows that there is room for, a note of how many are
 // not shown, and a footer. Only the rows that are seen are laid out.
 func table(in Input, w, h float64) body {
-	t := tableView{in: in, ink: chromeInk(in.Theme), w: w, h: h}
+	t := tableView{in: in, w: w, h: h}
 	readLoosely(in.Panel.Options, &t.options)
 	t.chooseFrame()
 	if len(tableColumns(in, t.frame)) == 0 || !(w > 0) || !(h > 0) {
@@ -109,7 +108,7 @@ func (t *tableView) draw(rows []int, columnsLeft int) []draw.Node {
 		nodes = append(nodes, t.note(bottom, len(rows)-shown, columnsLeft))
 	}
 	if len(rows) == 0 {
-		nodes = append(nodes, chromeCentred("No data", t.w/2, (top+bottom)/2, draw.Font{Size: 18}, t.ink.dim, t.w))
+		nodes = append(nodes, chromeCentred("No data", t.w/2, (top+bottom)/2, draw.Font{Size: 18}, t.in.Theme.TextSecondary(), t.w))
 	}
 	rows = rows[:min(shown, len(rows))]
 	nodes = append(nodes, t.body(rows, top, height)...)
@@ -125,14 +124,14 @@ func (t *tableView) header() []draw.Node {
 		if sorted {
 			room -= 14
 		}
-		text, node := t.cellText(c, c.title(), tableStrongFont, t.ink.dim, tableHeaderHeight/2-0.5, room)
+		text, node := t.cellText(c, c.title(), tableStrongFont, t.in.Theme.TextSecondary(), tableHeaderHeight/2-0.5, room)
 		if sorted {
 			end := c.x + tablePadding + tableStrongFont.Width(text)
 			if c.align != draw.Start {
 				end = c.x + c.w - tablePadding - 14
 				shiftText(node, -14)
 			}
-			nodes = append(nodes, tableArrow(end+5, tableHeaderHeight/2, sort.Desc, t.ink.dim))
+			nodes = append(nodes, tableArrow(end+5, tableHeaderHeight/2, sort.Desc, t.in.Theme.TextSecondary()))
 		}
 		nodes = append(nodes, node)
 		if i < len(t.columns)-1 {
@@ -186,7 +185,7 @@ func (t *tableView) note(y float64, rows, columns int) draw.Node {
 	}
 	return &draw.Text{
 		X: tablePadding, Y: y + tableNoteHeight/2, Text: strings.Join(parts, ", "),
-		Font: tableNoteFont, Color: t.ink.dim, Baseline: draw.Central,
+		Font: tableNoteFont, Color: t.in.Theme.TextSecondary(), Baseline: draw.Central,
 	}
 }
 
@@ -201,12 +200,12 @@ func groupThousands(n int) string {
 
 // line is a line across the table.
 func (t *tableView) line(y, height float64) draw.Node {
-	return &draw.Rect{Y: y, W: t.w, H: height, Fill: draw.Solid(t.ink.border)}
+	return &draw.Rect{Y: y, W: t.w, H: height, Fill: draw.Solid(t.in.Theme.Border())}
 }
 
 // side is the line at the right of a column.
 func (t *tableView) side(c *tableColumn, y, height float64) draw.Node {
-	return &draw.Rect{X: math.Round(c.x+c.w) - 1, Y: y, W: 1, H: height, Fill: draw.Solid(t.ink.border)}
+	return &draw.Rect{X: math.Round(c.x+c.w) - 1, Y: y, W: 1, H: height, Fill: draw.Solid(t.in.Theme.Border())}
 }
 
 // tableArrow points down where the largest comes first.

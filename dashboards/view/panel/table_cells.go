@@ -33,7 +33,7 @@ func (t *tableView) cell(c *tableColumn, row int, y, height float64) []draw.Node
 		return paint(t, c, s, y, height)
 	}
 	if c.custom.CellOptions.Type == "" || c.custom.CellOptions.Type == "auto" {
-		_, node := t.cellText(c, s.String(), tableFont, t.ink.link, y+height/2+0.5, c.w-2*tablePadding)
+		_, node := t.cellText(c, s.String(), tableFont, t.in.Theme.Link(), y+height/2+0.5, c.w-2*tablePadding)
 		link.Nodes = []draw.Node{node}
 	} else {
 		link.Nodes = paint(t, c, s, y, height)
@@ -82,7 +82,7 @@ func shiftText(n draw.Node, by float64) {
 }
 
 func tableText(t *tableView, c *tableColumn, s frame.Shown, y, height float64) []draw.Node {
-	return t.plainText(c, s.String(), tableFont, t.ink.text, y, height)
+	return t.plainText(c, s.String(), tableFont, t.in.Theme.Text(), y, height)
 }
 
 func (t *tableView) plainText(c *tableColumn, text string, f draw.Font, ink color.NRGBA, y, height float64) []draw.Node {
@@ -94,13 +94,13 @@ func (t *tableView) plainText(c *tableColumn, text string, f draw.Font, ink colo
 }
 
 func tableJSON(t *tableView, c *tableColumn, s frame.Shown, y, height float64) []draw.Node {
-	return t.plainText(c, s.String(), draw.Font{Size: 13, Mono: true}, t.ink.text, y, height)
+	return t.plainText(c, s.String(), draw.Font{Size: 13, Mono: true}, t.in.Theme.Text(), y, height)
 }
 
 func tableColorText(t *tableView, c *tableColumn, s frame.Shown, y, height float64) []draw.Node {
 	ink := s.Color
 	if ink.A == 0 {
-		ink = t.ink.text
+		ink = t.in.Theme.Text()
 	}
 	return t.plainText(c, s.String(), tableFont, ink, y, height)
 }

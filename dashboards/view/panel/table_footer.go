@@ -59,12 +59,12 @@ func (t *tableView) drawFooter(calcs []string) []draw.Node {
 		middle := y + tableFooterHeight/2 + 0.5
 		for i, c := range t.columns {
 			if text := t.footerText(c, calc); text != "" {
-				_, node := t.cellText(c, text, tableStrongFont, t.ink.text, middle, c.w-2*tablePadding)
+				_, node := t.cellText(c, text, tableStrongFont, t.in.Theme.Text(), middle, c.w-2*tablePadding)
 				nodes = append(nodes, footerAlign(node, c))
 			} else if i == 0 {
 				nodes = append(nodes, &draw.Text{
 					X: c.x + tablePadding, Y: middle, Text: strings.ToUpper(legendTitle(calc)),
-					Font: tableNoteFont, Color: t.ink.dim, Baseline: draw.Central,
+					Font: tableNoteFont, Color: t.in.Theme.TextSecondary(), Baseline: draw.Central,
 				})
 			}
 			if i < len(t.columns)-1 {

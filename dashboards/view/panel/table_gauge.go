@@ -54,7 +54,7 @@ func tableGauge(t *tableView, c *tableColumn, s frame.Shown, y, height float64) 
 	}
 	ink := s.Color
 	if c.custom.CellOptions.ValueDisplayMode == "text" || ink.A == 0 {
-		ink = t.ink.text
+		ink = t.in.Theme.Text()
 	}
 	return append(nodes, gaugeValue(c, s, ink, y+height/2+0.5)...)
 }

@@ -16,9 +16,8 @@ func timeseries(in Input, w, h float64) body {
 	tsStack(all)
 	options := legendFrom(in.Panel.Options)
 	nodes, plotW, plotH := drawLegend(options, tsLegend(all, options.Calcs), in.Theme, w, h)
-	p := &tsPlot{in: in, scales: scales, series: all}
+	p := &tsPlot{in: in, width: w, scales: scales, series: all}
 	p.layout(plotW, plotH)
-	p.right = w + tsInset - 3
 	if p.w < 1 || p.h < 1 {
 		return body{nodes: nodes}
 	}

@@ -4,45 +4,33 @@ import (
 	"image/color"
 	"math"
 
-	"github.com/ginsight/ginsight/dashboards/view/axis"
 	"github.com/ginsight/ginsight/dashboards/view/draw"
-)
-
-// Measured on Grafana 12.4, px.
-const (
-	tsFontSize  = 12
-	tsInset     = 8  // above the plot, and at a side that has no axis
-	tsTimeAxis  = 21 // a tick of 4, a gap of 5, the text
-	tsTickGap   = 5  // from the plot to the label of a value
-	tsAxisPad   = 9  // what an axis is wider than its widest label
-	tsAxisLabel = 28 // what the label of an axis adds
-	tsTickSize  = 4
 )
 
 // tsPlot is the plot within the body, and what is drawn into it.
 type tsPlot struct {
-	in         Input
-	x, y, w, h float64
-	right      float64 // where labels must end, 4 px from the border at the right
-	scales     []*tsScale
-	series     []*tsSeries
+	in Input
+	plotBox
+	width  float64 // of the body
+	scales []*tsScale
+	series []*tsSeries
 }
 
 // layout chooses the ticks and parts a box of w by h px between axes and plot.
 func (p *tsPlot) layout(w, h float64) {
-	p.y, p.h = tsInset, math.Round(h-tsInset-tsTimeAxis)
+	p.y, p.h = axisInset, math.Round(h-axisInset-axisBelow)
 	left, right := 0.0, 0.0
 	for _, c := range p.scales {
 		c.fit(math.Max(p.h, 1), p.in.Range.Zone)
 		if c.hidden {
 			continue
 		}
-		c.size = math.Ceil(c.labelWidth()) + tsAxisPad
+		c.size = axisWidth(p.marks(c))
 		if c.style.AxisWidth > 0 && c.style.AxisWidth < w {
 			c.size = c.style.AxisWidth
 		}
 		if c.style.AxisLabel != "" {
-			c.size += tsAxisLabel
+			c.size += axisNamed
 		}
 		if c.right {
 			right += c.size
@@ -51,26 +39,22 @@ func (p *tsPlot) layout(w, h float64) {
 		}
 	}
 	if left == 0 {
-		left = tsInset
+		left = axisInset
 	}
 	if right == 0 {
-		right = tsInset
+		right = axisInset
 	}
 	p.x, p.w = left, math.Round(w-left-right)
 }
 
 // time is where a time lies, px from the left of the plot.
 func (p *tsPlot) time(ms int64) float64 {
-	from, to := p.in.Range.From.UnixMilli(), p.in.Range.To.UnixMilli()
-	if to <= from {
-		return 0
-	}
-	return float64(ms-from) / float64(to-from) * p.w
+	return plotBox{w: p.w}.time(p.in.Range, float64(ms))
 }
 
 // axes draws the grid and the axes around the plot.
 func (p *tsPlot) axes() []draw.Node {
-	nodes := p.timeAxis()
+	nodes := axisBottom(p.in.Theme, p.plotBox, axisTimes(p.in.Range, p.plotBox), p.width)
 	left, right := p.x, p.x+p.w
 	grid := true
 	for _, c := range p.scales {
@@ -93,65 +77,36 @@ func (p *tsPlot) axes() []draw.Node {
 	return nodes
 }
 
-// tsCrisp is the middle of the pixel at x, where a line of one px is sharp.
-func tsCrisp(x float64) float64 { return math.Round(x) + 0.5 }
-
-func (p *tsPlot) gridLine(o draw.Outline) draw.Node {
-	return &draw.Path{Outline: o, Stroke: draw.Stroke{Paint: draw.Solid(p.in.Theme.Grid()), Width: 1}}
-}
-
-func (p *tsPlot) timeAxis() []draw.Node {
-	font := draw.Font{Size: tsFontSize}
-	ticks := axis.Times(p.in.Range.From, p.in.Range.To, p.in.Range.Zone, p.w, tsMeasure.Width)
-	var grid draw.Outline
-	labels := make([]draw.Node, 0, len(ticks))
-	for _, t := range ticks {
-		x := p.time(int64(t.Value))
-		if x < -0.5 || x > p.w+0.5 {
-			continue
-		}
-		at := tsCrisp(p.x + x)
-		grid.Move(at, p.y)
-		grid.Line(at, p.y+p.h+tsTickSize)
-		labels = append(labels, &draw.Text{
-			X: math.Min(math.Round(p.x+x), p.right-font.Width(t.Label)/2), Y: p.y + p.h + tsTickSize + tsTickGap, Text: t.Label,
-			Font: font, Color: p.in.Theme.AxisText(), Align: draw.Middle, Baseline: draw.Top,
-		})
-	}
-	return append([]draw.Node{p.gridLine(grid)}, labels...)
-}
-
 func (p *tsPlot) valueGrid(c *tsScale) draw.Node {
-	var grid draw.Outline
+	var marks []axisMark
 	for _, v := range c.gridValues() {
-		y := tsCrisp(p.y + c.y(v))
-		grid.Move(p.x, y)
-		grid.Line(p.x+p.w, y)
+		marks = append(marks, axisMark{at: p.y + c.y(v)})
 	}
-	return p.gridLine(grid)
+	return axisAcross(p.in.Theme, marks, p.x, p.x+p.w)
+}
+
+// marks are the places of a scale's ticks.
+func (p *tsPlot) marks(c *tsScale) []axisMark {
+	marks := make([]axisMark, len(c.ticks))
+	for i, t := range c.ticks {
+		marks[i] = axisMark{p.y + c.y(t.at), t.label}
+	}
+	return marks
 }
 
 // valueAxis writes the labels of a scale, whose edge next to the plot is at edge.
+// It has no ticks, but its labels keep the gap to them.
 func (p *tsPlot) valueAxis(c *tsScale, edge float64) []draw.Node {
-	var nodes []draw.Node
-	ink := p.axisInk(c)
-	x, align := edge-tsTickGap, draw.End
+	ink, outer := p.axisInk(c), edge-c.size
 	if c.right {
-		x, align = edge+tsTickGap, draw.Start
+		outer = edge + c.size
 	}
-	for _, t := range c.ticks {
-		if t.label != "" {
-			nodes = append(nodes, &draw.Text{
-				X: x, Y: math.Round(p.y + c.y(t.at)), Text: t.label,
-				Font: draw.Font{Size: tsFontSize}, Color: ink, Align: align, Baseline: draw.Central,
-			})
-		}
-	}
+	nodes := axisBeside(p.marks(c), edge, c.right, ink)
 	if c.style.AxisBorderShow {
 		nodes = append(nodes, &draw.Rect{X: edge, Y: p.y, W: 1, H: p.h, Fill: draw.Solid(ink)})
 	}
 	if c.style.AxisLabel != "" {
-		nodes = append(nodes, p.axisName(c, edge, ink))
+		nodes = append(nodes, axisName(c.style.AxisLabel, p.plotBox, outer, c.right, ink))
 	}
 	return nodes
 }
@@ -162,17 +117,4 @@ func (p *tsPlot) axisInk(c *tsScale) color.NRGBA {
 		return c.series[0].color
 	}
 	return p.in.Theme.AxisText()
-}
-
-// axisName is the turned label of a scale, at its outer edge.
-func (p *tsPlot) axisName(c *tsScale, edge float64, ink color.NRGBA) draw.Node {
-	t := &draw.Text{
-		X: edge - c.size + tsFontSize, Y: math.Round(p.y + p.h/2), Rotate: -90,
-		Font: draw.Font{Size: tsFontSize}, Color: ink, Align: draw.Middle, Baseline: draw.Bottom,
-	}
-	if c.right {
-		t.X, t.Rotate = edge+c.size-tsFontSize, 90
-	}
-	t.Text = chromeCut(c.style.AxisLabel, t.Font, p.h)
-	return t
 }

@@ -94,7 +94,7 @@ func (p *tsPlot) annotations() []draw.Node {
 			l, r := math.Max(from, 0), math.Min(to, p.w)
 			g.Nodes = append(g.Nodes,
 				&draw.Rect{X: p.x + l, Y: p.y, W: r - l, H: p.h, Fill: draw.Solid(theme.Alpha(m.Color, 0.1))},
-				&draw.Rect{X: p.x + l, Y: p.y + p.h, W: r - l, H: tsTickSize, Fill: draw.Solid(m.Color)})
+				&draw.Rect{X: p.x + l, Y: p.y + p.h, W: r - l, H: axisTick, Fill: draw.Solid(m.Color)})
 		}
 		for _, x := range []float64{from, to} {
 			if x >= 0 && x <= p.w {
@@ -110,7 +110,7 @@ func (p *tsPlot) annotations() []draw.Node {
 }
 
 func (p *tsPlot) annotationLine(m Mark, x float64, region bool) []draw.Node {
-	at := tsCrisp(p.x + x)
+	at := axisCrisp(p.x + x)
 	var line draw.Outline
 	line.Move(at, p.y)
 	line.Line(at, p.y+p.h)

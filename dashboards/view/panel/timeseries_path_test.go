@@ -105,7 +105,7 @@ func TestNullsBreakTheLine(t *testing.T) {
 		}
 		s := newTSSeries(Input{}, times, f)
 		s.scale = &tsScale{field: f, series: []*tsSeries{s}, lo: 0, hi: 10, height: 100}
-		p := tsPlot{w: 100, h: 100}
+		p := tsPlot{plotBox: plotBox{w: 100, h: 100}}
 		var got []int
 		for _, r := range p.runs(s) {
 			got = append(got, len(r.top))

@@ -5,7 +5,6 @@ import (
 	"time"
 
 	"github.com/ginsight/ginsight/dashboards/view/axis"
-	"github.com/ginsight/ginsight/dashboards/view/draw"
 	"github.com/ginsight/ginsight/dashboards/view/value"
 )
 
@@ -54,17 +53,4 @@ func (c *tsScale) gridValues() []float64 {
 		}
 	}
 	return values
-}
-
-// tsMeasure is how Grafana measures the labels of axes: as if there were no room
-// between letters.
-var tsMeasure = draw.Font{Size: tsFontSize, Spacing: -0.15}
-
-// labelWidth is the widest label of a tick.
-func (c *tsScale) labelWidth() float64 {
-	w := 0.0
-	for _, t := range c.ticks {
-		w = math.Max(w, tsMeasure.Width(t.label))
-	}
-	return w
 }
