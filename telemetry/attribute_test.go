@@ -62,7 +62,7 @@ func (s *service) counts(t *testing.T, h catalog.Histogram) map[string]uint64 {
 func TestAttributePanics(t *testing.T) {
 	bothWays(t, func(t *testing.T, newService starter) {
 		s := newService(t, Config{HTTP: HTTPConfig{Attributes: []Attribute{
-			{Label: "shop.tenant", Value: func(c *gin.Context) string { panic(fmt.Sprint("no tenant")) }, Limit: 1},
+			{Label: "shop.tenant", Value: func(c *gin.Context) string { panic("no tenant") }, Limit: 1},
 		}}}, recovery())
 		s.engine.GET("/x", func(*gin.Context) {})
 		s.engine.GET("/y", panics(http.ErrBodyNotAllowed))

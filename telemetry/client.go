@@ -107,8 +107,6 @@ type target struct {
 	https bool
 }
 
-func targetOf(u *url.URL) target { return target{u.Host, u.Scheme == "https"} }
-
 func (t target) clone() target { return target{strings.Clone(t.host), t.https} }
 
 // name is the target's address, and its port even if the URL leaves that out.

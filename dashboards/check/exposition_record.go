@@ -33,7 +33,7 @@ func (x *Exposition) record(ctx context.Context, rules []recording, w window) er
 func (x *Exposition) recordOne(ctx context.Context, app storage.Appender, r recording, at time.Time) error {
 	q, err := x.engine.NewInstantQuery(ctx, x.db, nil, r.expr, at)
 	if err != nil {
-		return nil //nolint:nilerr // see record
+		return nil // see record
 	}
 	defer q.Close()
 	result := q.Exec(ctx)

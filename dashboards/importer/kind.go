@@ -113,7 +113,6 @@ type attempt struct {
 	kind    kind
 	spec    panels.Spec
 	table   *panels.TableSpec // instead of spec
-	titles  []string          // of the table's columns
 	queries []target
 	made    panels.Panel
 	patch   object

@@ -8,6 +8,7 @@ import (
 	"strings"
 	"time"
 
+	"github.com/prometheus/common/model"
 	"github.com/prometheus/prometheus/model/labels"
 	"github.com/prometheus/prometheus/promql/parser"
 
@@ -148,7 +149,7 @@ func (t translator) selector(n parser.Expr) (s selection, ok bool) {
 		s.series, ok = native, true
 	}
 	for _, m := range v.LabelMatchers {
-		if m.Name != labels.MetricName {
+		if m.Name != model.MetricNameLabel {
 			s.matchers = append(s.matchers, t.matcher(m))
 		}
 	}
