@@ -3,9 +3,7 @@ package frame
 import (
 	"encoding/json"
 	"fmt"
-	"regexp"
 	"slices"
-	"strings"
 
 	"github.com/ginsight/ginsight/dashboards/view/model"
 )
@@ -68,31 +66,13 @@ func matchRegexp(raw json.RawMessage) (matcher, error) {
 	if s := textOption(raw); s != "" {
 		o.Pattern = s
 	}
-	re, err := compile(o.Pattern)
+	re, err := model.Pattern(o.Pattern)
 	if err != nil {
 		return nil, err
 	}
 	return func(_ *Frame, f *Field) bool {
 		return slices.Contains(o.Names, f.Title) || o.Pattern != "" && re.MatchString(f.Title)
 	}, nil
-}
-
-// compile reads a regular expression as Grafana writes them: /pattern/flags or
-// just the pattern. JavaScript's lookaround is not known to Go.
-func compile(pattern string) (*regexp.Regexp, error) {
-	if end := strings.LastIndexByte(pattern, '/'); end > 0 && pattern[0] == '/' {
-		flags := pattern[end+1:]
-		pattern = pattern[1:end]
-		if strings.Contains(flags, "i") {
-			pattern = "(?i)" + pattern
-		}
-	}
-	pattern = strings.ReplaceAll(pattern, `\/`, `/`)
-	re, err := regexp.Compile(pattern)
-	if err != nil {
-		return nil, fmt.Errorf("the regular expression %q is not understood", pattern)
-	}
-	return re, nil
 }
 
 // kindNames are what Grafana calls the kinds.

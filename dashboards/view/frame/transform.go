@@ -95,7 +95,7 @@ func split(frames []Frame, filter *model.Matcher) (meant, rest []Frame) {
 		return frames, nil
 	}
 	id := textOption(filter.Options)
-	re, err := compile("^(?:" + id + ")$")
+	re, err := model.Pattern("^(?:" + id + ")$")
 	for _, f := range frames {
 		if f.RefID == id || err == nil && re.MatchString(f.RefID) {
 			meant = append(meant, f)

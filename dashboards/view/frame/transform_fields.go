@@ -7,6 +7,8 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+
+	"github.com/ginsight/ginsight/dashboards/view/model"
 )
 
 // organize leaves fields out, renames them and puts them in order.
@@ -48,7 +50,7 @@ func filterFieldsByName(frames []Frame, raw json.RawMessage) ([]Frame, error) {
 		if n == nil {
 			return nil, nil
 		}
-		re, err := compile(n.Pattern)
+		re, err := model.Pattern(n.Pattern)
 		return func(f *Field) bool {
 			return slices.Contains(n.Names, f.Title) || n.Pattern != "" && re.MatchString(f.Title)
 		}, err
@@ -69,11 +71,11 @@ func filterFieldsByName(frames []Frame, raw json.RawMessage) ([]Frame, error) {
 func filterByRefID(frames []Frame, raw json.RawMessage) ([]Frame, error) {
 	var o struct{ Include, Exclude string }
 	readLoosely(raw, &o)
-	include, err := compile("^(?:" + o.Include + ")$")
+	include, err := model.Pattern("^(?:" + o.Include + ")$")
 	if err != nil {
 		return nil, err
 	}
-	exclude, err := compile("^(?:" + o.Exclude + ")$")
+	exclude, err := model.Pattern("^(?:" + o.Exclude + ")$")
 	if err != nil {
 		return nil, err
 	}
@@ -88,7 +90,7 @@ var group = regexp.MustCompile(`\$(\d+)|\$<(\w+)>`)
 func renameByRegex(frames []Frame, raw json.RawMessage) ([]Frame, error) {
 	var o struct{ Regex, RenamePattern string }
 	readLoosely(raw, &o)
-	re, err := compile(o.Regex)
+	re, err := model.Pattern(o.Regex)
 	if err != nil {
 		return nil, err
 	}

@@ -8,6 +8,8 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+
+	"github.com/ginsight/ginsight/dashboards/view/model"
 )
 
 // sortBy sorts the rows of each frame by one field. What is absent comes first
@@ -165,7 +167,7 @@ func (f valueFilter) test() (func(ref) bool, error) {
 	case "notSubstring":
 		return func(r ref) bool { return !strings.Contains(text(r), value) }, nil
 	case "regex":
-		re, err := compile(value)
+		re, err := model.Pattern(value)
 		return func(r ref) bool { return re.MatchString(text(r)) }, err
 	case "range":
 		low, err := strconv.ParseFloat(from, 64)

@@ -57,8 +57,7 @@ func (v *barView) label(row int, room float64) string {
 	if n := v.options.LabelLength; n > 0 && utf8.RuneCountInString(name) > n {
 		name = string([]rune(name)[:n]) + "…"
 	}
-	name, _ = fitText(axisFont, name, room)
-	return name
+	return chromeCut(name, axisFont, room)
 }
 
 // rotation of the names, in degrees clockwise.

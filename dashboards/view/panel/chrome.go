@@ -91,24 +91,3 @@ func chromeBody(in Input) (x, y, w, h float64) {
 func chromeClip(x, y float64, in Input) *draw.Rect {
 	return &draw.Rect{X: chromeBorder - x, Y: chromeBorder - y, W: in.W - 2*chromeBorder, H: in.H - 2*chromeBorder, R: chromeRadius - chromeBorder}
 }
-
-// chromeCut shortens a text to px, with an ellipsis if something had to go.
-func chromeCut(text string, font draw.Font, px float64) string {
-	const ellipsis = "…"
-	if font.Width(text) <= px {
-		return text
-	}
-	runes := []rune(text)
-	lo, hi := 0, len(runes)
-	for lo < hi {
-		if mid := (lo + hi + 1) / 2; font.Width(string(runes[:mid])+ellipsis) <= px {
-			lo = mid
-		} else {
-			hi = mid - 1
-		}
-	}
-	if lo == 0 {
-		return ""
-	}
-	return string(runes[:lo]) + ellipsis
-}

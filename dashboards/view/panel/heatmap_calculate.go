@@ -66,19 +66,10 @@ func calculateHeatmap(in Input, o heatmapCalculation) heatmapData {
 
 // eachValue calls for all finite numbers of series.
 func eachValue(frames []frame.Frame, call func(t int64, v float64)) {
-	for _, f := range frames {
-		times, _ := timeAndValue(f)
-		if times == nil || f.Exemplars {
-			continue
-		}
-		for _, field := range f.Fields {
-			if field == nil || field.Kind != frame.Number {
-				continue
-			}
-			for i := range min(len(times.Times), len(field.Numbers)) {
-				if v := field.Numbers[i]; !math.IsNaN(v) && !math.IsInf(v, 0) {
-					call(times.Times[i], v)
-				}
+	for times, field := range numbersOverTime(frames) {
+		for i := range min(len(times.Times), len(field.Numbers)) {
+			if v := field.Numbers[i]; !math.IsNaN(v) && !math.IsInf(v, 0) {
+				call(times.Times[i], v)
 			}
 		}
 	}

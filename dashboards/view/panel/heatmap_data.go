@@ -2,6 +2,7 @@ package panel
 
 import (
 	"cmp"
+	"iter"
 	"math"
 	"slices"
 	"strconv"
@@ -117,22 +118,13 @@ func bucketRows(frames []frame.Frame) heatmapData {
 func findBucketRows(frames []frame.Frame) []bucketRow {
 	var rows []bucketRow
 	numbers := true
-	for _, f := range frames {
-		times, _ := timeAndValue(f)
-		if times == nil || f.Exemplars {
-			continue
+	for times, field := range numbersOverTime(frames) {
+		r := bucketRow{bucketLabel(field), math.NaN(), times, field}
+		if bound, err := strconv.ParseFloat(r.label, 64); err == nil {
+			r.bound = bound
 		}
-		for _, field := range f.Fields {
-			if field == nil || field.Kind != frame.Number {
-				continue
-			}
-			r := bucketRow{bucketLabel(field), math.NaN(), times, field}
-			if bound, err := strconv.ParseFloat(r.label, 64); err == nil {
-				r.bound = bound
-			}
-			numbers = numbers && !math.IsNaN(r.bound)
-			rows = append(rows, r)
-		}
+		numbers = numbers && !math.IsNaN(r.bound)
+		rows = append(rows, r)
 	}
 	if numbers {
 		slices.SortStableFunc(rows, func(a, b bucketRow) int { return cmp.Compare(a.bound, b.bound) })
@@ -176,4 +168,21 @@ func fieldNamed(f frame.Frame, name string) *frame.Field {
 		}
 	}
 	return nil
+}
+
+// numbersOverTime are all fields of numbers, each with the times of its frame.
+func numbersOverTime(frames []frame.Frame) iter.Seq2[*frame.Field, *frame.Field] {
+	return func(yield func(times, numbers *frame.Field) bool) {
+		for _, f := range frames {
+			times, _ := timeAndValue(f)
+			if times == nil || f.Exemplars {
+				continue
+			}
+			for _, field := range f.Fields {
+				if field != nil && field.Kind == frame.Number && !yield(times, field) {
+					return
+				}
+			}
+		}
+	}
 }

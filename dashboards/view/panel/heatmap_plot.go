@@ -49,8 +49,7 @@ func (v *heatmapView) numericTicks() []axisMark {
 func (v *heatmapView) rowText(i int) string {
 	bound := v.data.bounds[i]
 	if math.IsNaN(bound) || math.IsInf(bound, 0) {
-		text, _ := fitText(axisFont, v.data.labels[i], 160)
-		return text
+		return chromeCut(v.data.labels[i], axisFont, 160)
 	}
 	return value.Format(v.options.YAxis.Unit, bound, v.options.YAxis.Decimals, nil).String()
 }

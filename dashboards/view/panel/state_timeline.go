@@ -113,8 +113,7 @@ func (v *stateView) makeBox(w, h float64) {
 
 // name is a row's name, cut so that it leaves room for the plot.
 func (v *stateView) name(r stateRow, w float64) string {
-	text, _ := fitText(axisFont, r.name, w*stateMaxLabel)
-	return text
+	return chromeCut(r.name, axisFont, w*stateMaxLabel)
 }
 
 func (v *stateView) names() []draw.Node {

@@ -25,6 +25,12 @@ func fitText(f draw.Font, text string, width float64) (fitted string, cut bool) 
 	return strings.TrimRight(string(runes[:fits]), " ") + "…", true
 }
 
+// chromeCut is a text that fits a width, with an ellipsis if something had to go.
+func chromeCut(text string, f draw.Font, width float64) string {
+	text, _ = fitText(f, text, width)
+	return text
+}
+
 // clipText cuts a text to a width between two characters, without a mark. Like
 // Grafana it takes all characters to be as wide as they are on average.
 func clipText(f draw.Font, text string, width float64) string {

@@ -63,8 +63,8 @@ func tableGauge(t *tableView, c *tableColumn, s frame.Shown, y, height float64) 
 func gaugeValue(c *tableColumn, s frame.Shown, ink color.NRGBA, middle float64) []draw.Node {
 	right := c.x + c.w - tablePadding - gaugeCellTextPadding
 	unitFont := draw.Font{Size: tableFont.Size * 0.9}
-	unit, _ := fitText(unitFont, s.Suffix, c.w/2)
-	number, _ := fitText(tableFont, s.Prefix+s.Text, c.w-2*tablePadding-unitFont.Width(unit))
+	unit := chromeCut(s.Suffix, unitFont, c.w/2)
+	number := chromeCut(s.Prefix+s.Text, tableFont, c.w-2*tablePadding-unitFont.Width(unit))
 	text := func(x float64, text string, f draw.Font) draw.Node {
 		return &draw.Text{X: x, Y: middle, Text: text, Font: f, Color: ink, Align: draw.End, Baseline: draw.Central}
 	}

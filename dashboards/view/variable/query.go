@@ -67,7 +67,7 @@ func queried(ctx context.Context, src Source, one model.Variable, known Values, 
 func filter(list []string, pattern string, order int) ([]model.Option, string) {
 	options := plain(list)
 	if pattern != "" {
-		re, err := compile(pattern)
+		re, err := model.Pattern(pattern)
 		if err != nil {
 			return nil, "its regular expression " + strconv.Quote(pattern) + " is not understood"
 		}
@@ -75,17 +75,6 @@ func filter(list []string, pattern string, order int) ([]model.Option, string) {
 	}
 	arrange(options, order)
 	return options[:min(len(options), maxChoices)], ""
-}
-
-func compile(pattern string) (*regexp.Regexp, error) {
-	if end := strings.LastIndexByte(pattern, '/'); end > 0 && pattern[0] == '/' {
-		flags := pattern[end+1:]
-		pattern = pattern[1:end]
-		if strings.Contains(flags, "i") {
-			pattern = "(?i)" + pattern
-		}
-	}
-	return regexp.Compile(strings.ReplaceAll(pattern, `\/`, `/`))
 }
 
 // captured has each option once: the groups named text and value, else the first
