@@ -1,9 +1,7 @@
 package axis_test
 
 import (
-	"encoding/csv"
 	"math"
-	"os"
 	"strconv"
 	"strings"
 	"testing"
@@ -13,25 +11,18 @@ import (
 
 	"github.com/ginsight/ginsight/dashboards/view/axis"
 	"github.com/ginsight/ginsight/dashboards/view/draw"
+	"github.com/ginsight/ginsight/dashboards/view/draw/drawtest"
 	"github.com/ginsight/ginsight/dashboards/view/value"
 )
 
 // records are the rows of a table measured on Grafana 12.4, by column.
 func records(t *testing.T, name string) []map[string]string {
 	t.Helper()
-	file, err := os.Open("testdata/" + name)
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer file.Close()
-	all, err := csv.NewReader(file).ReadAll()
-	if err != nil {
-		t.Fatal(err)
-	}
+	titles, all := drawtest.Measured(t, name)
 	var out []map[string]string
-	for _, row := range all[1:] {
+	for _, row := range all {
 		r := map[string]string{}
-		for i, name := range all[0] {
+		for i, name := range titles {
 			r[name] = row[i]
 		}
 		out = append(out, r)

@@ -1,12 +1,11 @@
 package panel
 
 import (
-	"compress/gzip"
-	"encoding/csv"
 	"math"
-	"os"
 	"strings"
 	"testing"
+
+	"github.com/ginsight/ginsight/dashboards/view/draw/drawtest"
 )
 
 // valueText is a text of a stat, gauge, bar gauge, pie or text panel of some size
@@ -99,21 +98,9 @@ func (v valueText) off(p placedText) (dx, dy float64) {
 
 func valueTexts(t *testing.T) []valueText {
 	t.Helper()
-	f, err := os.Open("testdata/value_texts.csv.gz")
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer f.Close()
-	z, err := gzip.NewReader(f)
-	if err != nil {
-		t.Fatal(err)
-	}
-	rows, err := csv.NewReader(z).ReadAll()
-	if err != nil {
-		t.Fatal(err)
-	}
+	_, rows := drawtest.Measured(t, "value_texts.csv.gz")
 	var all []valueText
-	for _, row := range rows[1:] {
+	for _, row := range rows {
 		all = append(all, valueText{
 			panel: int64(number(t, row[0])), w: number(t, row[1]), h: number(t, row[2]), text: row[3],
 			size: number(t, row[4]), x: number(t, row[5]), middle: number(t, row[6]), width: number(t, row[7]),

@@ -1,13 +1,12 @@
 package panel
 
 import (
-	"encoding/csv"
 	"math"
-	"os"
 	"strconv"
 	"testing"
 
 	"github.com/ginsight/ginsight/dashboards/view/draw"
+	"github.com/ginsight/ginsight/dashboards/view/draw/drawtest"
 )
 
 // otherwiseByChoice are texts that stand or read otherwise here, and why.
@@ -46,17 +45,9 @@ type gridText struct {
 
 func gridTexts(t *testing.T) []gridText {
 	t.Helper()
-	f, err := os.Open("testdata/grid_texts.csv")
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer f.Close()
-	rows, err := csv.NewReader(f).ReadAll()
-	if err != nil {
-		t.Fatal(err)
-	}
+	_, rows := drawtest.Measured(t, "grid_texts.csv")
 	var all []gridText
-	for _, row := range rows[1:] {
+	for _, row := range rows {
 		id, err := strconv.ParseInt(row[0], 10, 64)
 		if err != nil {
 			t.Fatal(err)

@@ -1,13 +1,12 @@
 package panel
 
 import (
-	"encoding/csv"
 	"math"
-	"os"
 	"strconv"
 	"testing"
 
 	"github.com/ginsight/ginsight/dashboards/view/draw"
+	"github.com/ginsight/ginsight/dashboards/view/draw/drawtest"
 )
 
 // The texts of a graph stand where Grafana 12.4 puts them, within 3 px: titles,
@@ -33,17 +32,9 @@ type measuredText struct {
 
 func measuredTexts(t *testing.T) map[int64][]measuredText {
 	t.Helper()
-	f, err := os.Open("testdata/timeseries_texts.csv")
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer f.Close()
-	rows, err := csv.NewReader(f).ReadAll()
-	if err != nil {
-		t.Fatal(err)
-	}
+	_, rows := drawtest.Measured(t, "timeseries_texts.csv")
 	all := map[int64][]measuredText{}
-	for _, row := range rows[1:] {
+	for _, row := range rows {
 		id, err := strconv.ParseInt(row[0], 10, 64)
 		if err != nil {
 			t.Fatal(err)

@@ -1,12 +1,12 @@
 package theme
 
 import (
-	"encoding/csv"
 	"image/color"
-	"os"
 	"strconv"
 	"strings"
 	"testing"
+
+	"github.com/ginsight/ginsight/dashboards/view/draw/drawtest"
 )
 
 var dark, light = Theme{}, Theme{Light: true}
@@ -14,16 +14,8 @@ var dark, light = Theme{}, Theme{Light: true}
 // grafana reads the colours of a Grafana 12.4: kind, name, dark, light.
 func grafana(t *testing.T) [][]string {
 	t.Helper()
-	f, err := os.Open("testdata/colors.csv")
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer f.Close()
-	rows, err := csv.NewReader(f).ReadAll()
-	if err != nil {
-		t.Fatal(err)
-	}
-	return rows[1:]
+	_, rows := drawtest.Measured(t, "colors.csv")
+	return rows
 }
 
 // check compares with what a row says, in a CSS notation.

@@ -1,16 +1,14 @@
 package value
 
 import (
-	"compress/gzip"
-	"encoding/csv"
 	"math"
-	"os"
 	"slices"
 	"strconv"
 	"strings"
 	"testing"
 	"time"
 
+	"github.com/ginsight/ginsight/dashboards/view/draw/drawtest"
 	"github.com/ginsight/ginsight/dashboards/view/frame"
 	"github.com/ginsight/ginsight/dashboards/view/theme"
 )
@@ -49,21 +47,9 @@ func (r row) check(t *testing.T, got frame.Shown) {
 
 func rows(t *testing.T, name string) []row {
 	t.Helper()
-	file, err := os.Open("testdata/" + name)
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer file.Close()
-	unzipped, err := gzip.NewReader(file)
-	if err != nil {
-		t.Fatal(err)
-	}
-	records, err := csv.NewReader(unzipped).ReadAll()
-	if err != nil {
-		t.Fatal(err)
-	}
+	_, records := drawtest.Measured(t, name)
 	var out []row
-	for _, r := range records[1:] {
+	for _, r := range records {
 		out = append(out, row{r[0], r[1], r[2], r[3], r[4], r[5], r[6]})
 	}
 	return out
