@@ -2,6 +2,7 @@ package page
 
 import (
 	"context"
+	"fmt"
 	"sync"
 
 	"github.com/ginsight/ginsight/dashboards/view/frame"
@@ -116,8 +117,13 @@ func (p *Page) load(ctx context.Context, src source.Source, one model.Panel, at 
 // Input is what a panel is drawn from, but for theme, size and marks: the answer
 // to its queries, transformed and configured, with the variables put into its
 // texts. The range is the page's; the panel may look at another one.
-func Input(p model.Panel, values variable.Values, r model.Range, frames []frame.Frame, err error) panel.Input {
-	in := panel.Input{Panel: values.Panel(p), Range: p.Over(r), Vars: values.Scoped(p.Scope).Selected(), Err: err}
+func Input(p model.Panel, values variable.Values, r model.Range, frames []frame.Frame, err error) (in panel.Input) {
+	in = panel.Input{Panel: values.Panel(p), Range: p.Over(r), Vars: values.Scoped(p.Scope).Selected(), Err: err}
+	defer func() { // panels get ready in goroutines, where a panic would end the program
+		if r := recover(); r != nil {
+			in.Frames, in.Err = nil, fmt.Errorf("the data of this panel are not understood: %v", r)
+		}
+	}()
 	// Some queries may have an answer where another one failed.
 	if in.Frames, in.Err = frame.Apply(in.Panel, frames); err != nil {
 		in.Err = err

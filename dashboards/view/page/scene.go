@@ -5,7 +5,6 @@ import (
 	"time"
 
 	"github.com/ginsight/ginsight/dashboards/view/draw"
-	"github.com/ginsight/ginsight/dashboards/view/panel"
 	"github.com/ginsight/ginsight/dashboards/view/variable"
 )
 
@@ -18,13 +17,17 @@ const (
 	bottom     = 16
 )
 
-// Scene draws the whole page.
+// Scene draws the whole page. A panel that cannot be drawn is one of
+// [Page.Failed] from then on.
 func (p *Page) Scene() draw.Scene { return p.scene(nil) }
 
 func (p *Page) scene(h Highlight) draw.Scene {
 	nodes, head := p.head()
 	for i, in := range p.Panels {
-		pic := panel.Draw(in)
+		pic, err := Draw(in)
+		if err != nil {
+			p.Panels[i].Err = err
+		}
 		at := p.Places[i]
 		pic.Node.X, pic.Node.Y = pic.Node.X+at.X, pic.Node.Y+at.Y+head
 		nodes = append(nodes, pic.Node)

@@ -2,6 +2,7 @@ package preview
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"crypto/rand"
 	"crypto/sha256"
@@ -61,7 +62,8 @@ func (p *Preview) paint(ctx context.Context, j job) (picture, snapshot) {
 	if err != nil {
 		in.Err = errors.New(plain(err)) // the picture has its words too
 	}
-	drawn, plot := p.render(j, in)
+	drawn, plot, failed := p.render(j, in)
+	err = cmp.Or(err, failed)
 	out := picture{Key: j.key, SVG: drawn, Values: current(in.Frames, j), Queries: queries(raw)}
 	if plot != nil {
 		out.Plot = &plotBox{plot.X, plot.Y, plot.W, plot.H, plot.From, plot.To}
@@ -101,25 +103,22 @@ func identity(q source.Query) string {
 }
 
 // render draws a panel as SVG that can stand beside others on a page.
-func (p *Preview) render(j job, in panel.Input) (svg string, plot *panel.Plot) {
-	var failed error
-	func() {
-		defer p.rescue(j.panel, &failed)
-		svg, plot, failed = encode(j.key, in)
-	}()
-	if failed != nil {
-		return "", nil
+func (p *Preview) render(j job, in panel.Input) (svg string, plot *panel.Plot, err error) {
+	defer p.rescue(j.panel, &err)
+	drawn, err := page.Draw(in)
+	if err != nil {
+		p.cfg.Logger.Error("a panel cannot be drawn", "panel", j.panel.Title, "reason", err)
 	}
-	return svg, plot
+	svg, wrong := encode(j.key, in, drawn.Node)
+	return svg, drawn.Plot, cmp.Or(err, wrong)
 }
 
-func encode(key string, in panel.Input) (string, *panel.Plot, error) {
-	drawn := panel.Draw(in)
-	scene := draw.Scene{W: in.W, H: in.H, Title: in.Panel.Title, Description: in.Panel.Description, Nodes: []draw.Node{drawn.Node}}
+func encode(key string, in panel.Input, node draw.Node) (string, error) {
+	scene := draw.Scene{W: in.W, H: in.H, Title: in.Panel.Title, Description: in.Panel.Description, Nodes: []draw.Node{node}}
 	var out bytes.Buffer
 	// A key may hold what an id of SVG may not; what differs stays different.
 	err := scene.SVG(&out, draw.SVGOptions{Inline: true, IDs: "p" + strings.ReplaceAll(key, ".", "-") + "-"})
-	return out.String(), drawn.Plot, err
+	return out.String(), err
 }
 
 // rescue turns a panic over one panel into its error: what a dashboard or a

@@ -21,7 +21,8 @@ type stream struct {
 // errAnswer says that there is no Prometheus, or a broken one, behind an address.
 var errAnswer = errors.New("Prometheus' answer is not understood") //nolint:staticcheck // a name
 
-// readSeries reads each type of result as series.
+// readSeries reads each type of result as series. With a [WarningError] it has
+// them too.
 func readSeries(body []byte) ([]stream, error) {
 	var data struct {
 		ResultType string   `json:"resultType"`
@@ -31,7 +32,10 @@ func readSeries(body []byte) ([]stream, error) {
 	if err != nil {
 		return nil, err
 	}
-	err = decode(short, &data)
+	a := answer{Data: &data}
+	if err := json.Unmarshal(short, &a); err != nil && data.ResultType != "scalar" && data.ResultType != "string" {
+		return nil, fmt.Errorf("%w: %w", errAnswer, err)
+	}
 	switch data.ResultType {
 	case "matrix", "vector":
 		for i := range data.Result {
@@ -39,7 +43,7 @@ func readSeries(body []byte) ([]stream, error) {
 				return nil, errAnswer
 			}
 		}
-		return data.Result, err
+		return data.Result, a.warned()
 	case "scalar":
 		var scalar struct{ Result sample }
 		err = decode(body, &scalar)

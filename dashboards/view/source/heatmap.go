@@ -95,6 +95,11 @@ func native(list []stream) bool {
 	return slices.ContainsFunc(list, func(s stream) bool { return len(s.Histograms) > 0 })
 }
 
+// floats are the series with plain numbers in them.
+func floats(list []stream) []stream {
+	return slices.DeleteFunc(slices.Clone(list), func(s stream) bool { return len(s.Values.times) == 0 })
+}
+
 // mostRows is how many buckets a picture of native histograms has at most: finer
 // ones are put together.
 const mostRows = 60

@@ -12,6 +12,7 @@ import (
 	"strconv"
 	"strings"
 	"time"
+	"unicode"
 )
 
 // UnreachableError says that there is no Prometheus where it was looked for.
@@ -21,7 +22,8 @@ type UnreachableError struct {
 }
 
 func (e *UnreachableError) Error() string {
-	return fmt.Sprintf("Prometheus at %s cannot be reached: %v", e.Address, e.Err)
+	// Some of net/http's errors repeat what the server said.
+	return fmt.Sprintf("Prometheus at %s cannot be reached: %s", e.Address, oneLine(e.Err.Error()))
 }
 
 // Unwrap returns what the connection failed with.
@@ -35,12 +37,32 @@ type APIError struct {
 
 func (e *APIError) Error() string { return e.Message }
 
+// WarningError says that an answer is not all that was asked for: a part of the
+// servers behind this one was silent, or the query does not fit the data.
+type WarningError struct{ Messages []string }
+
+func (e *WarningError) Error() string { return "Prometheus warns: " + strings.Join(e.Messages, "; ") }
+
 // answer is the envelope of Prometheus' API. Data is a pointer to what is wanted.
 type answer struct {
-	Status    string `json:"status"`
-	Data      any    `json:"data"`
-	ErrorType string `json:"errorType"`
-	Error     string `json:"error"`
+	Status    string   `json:"status"`
+	Data      any      `json:"data"`
+	ErrorType string   `json:"errorType"`
+	Error     string   `json:"error"`
+	Warnings  []string `json:"warnings"`
+}
+
+// warned is the warnings as an error, nil if there are none.
+func (a answer) warned() error {
+	if len(a.Warnings) == 0 {
+		return nil
+	}
+	const most = 3
+	list := make([]string, 0, most)
+	for _, w := range a.Warnings[:min(most, len(a.Warnings))] {
+		list = append(list, oneLine(w))
+	}
+	return &WarningError{list}
 }
 
 // post sends a query, whose text may be too long for an address; a proxy that
@@ -71,7 +93,12 @@ func (p *Prometheus) do(ctx context.Context, method, path string, form url.Value
 	case <-ctx.Done():
 		return nil, ctx.Err()
 	}
+	answers, err := p.outage.begin()
+	if err != nil {
+		return nil, err
+	}
 	body, code, err := p.send(ctx, method, path, form)
+	p.outage.end(answers, err)
 	if err != nil {
 		return nil, err
 	}
@@ -160,7 +187,23 @@ func (e *statusError) Error() string {
 	return fmt.Sprintf("%s answers %d %s; is it the address of a Prometheus?", e.address, e.code, http.StatusText(e.code))
 }
 
-func oneLine(s string) string { return strings.Join(strings.Fields(s), " ") }
+// maxMessage is how much of what a server says is repeated, in bytes.
+const maxMessage = 1000
+
+// oneLine makes a message of what comes from outside: bounded, on one line, and
+// without what a terminal takes for commands.
+func oneLine(s string) string {
+	if len(s) > maxMessage {
+		s = s[:maxMessage] + "..."
+	}
+	s = strings.Join(strings.Fields(s), " ")
+	return strings.Map(func(r rune) rune {
+		if unicode.IsControl(r) {
+			return unicode.ReplacementChar
+		}
+		return r
+	}, strings.ToValidUTF8(s, string(unicode.ReplacementChar)))
+}
 
 // seconds is a time as Prometheus reads it, to the millisecond.
 func seconds(t time.Time) string {

@@ -67,6 +67,9 @@ func (p *Prometheus) Series(ctx context.Context, selector string, r model.Range,
 // Results implements [Source].
 func (p *Prometheus) Results(ctx context.Context, expr string, r model.Range) ([]string, error) {
 	frames, err := p.Instant(ctx, expr, r.To)
+	if isWarning(err) {
+		err = nil // it is no reason to have no choices
+	}
 	return results(frames), err
 }
 

@@ -38,12 +38,10 @@ func (q Query) plan(scrape time.Duration) []plan {
 	var out []plan
 	for _, t := range targets {
 		one := plan{target: t, several: len(targets) > 1, err: foreign(t)}
-		least := parseInterval(vars.Interpolate(t.Interval, variable.Glob))
-		own := cmp.Or(least, scrape)
-		least = max(least, cmp.Or(parseInterval(vars.Interpolate(q.Panel.Interval, variable.Glob)), scrape))
-		if own != scrape {
-			least = own // a query's own least step wins over the panel's
-		}
+		// A query's own least step wins over the panel's.
+		asked := parseInterval(vars.Interpolate(t.Interval, variable.Glob))
+		least := cmp.Or(asked, parseInterval(vars.Interpolate(q.Panel.Interval, variable.Glob)), scrape)
+		own := cmp.Or(asked, scrape)
 		one.step = stepOf(span, cmp.Or(q.Panel.MaxDataPoints, q.Width, defaultWidth), least, t.Factor)
 		stepped := vars.Stepped(one.step, rateInterval(one.step, own))
 		one.expr = stepped.Interpolate(t.Expr, variable.PromQL)
@@ -107,7 +105,8 @@ func (p plan) frames(list []stream) []frame.Frame {
 	case p.target.Format == "heatmap":
 		return p.heatmap(list)
 	case native(list):
-		return p.nativeHeatmap(list)
+		// A metric that became native has samples of both kinds, even in one series.
+		return append(p.nativeHeatmap(list), p.timeSeries(floats(list))...)
 	case p.target.Format == "table":
 		return p.table(list)
 	}

@@ -1,8 +1,11 @@
 package source
 
 import (
+	"cmp"
 	"context"
+	"errors"
 	"fmt"
+	"net"
 	"net/http"
 	"net/url"
 	"regexp"
@@ -55,7 +58,12 @@ type Prometheus struct {
 	user     *url.Userinfo
 	client   *http.Client
 	requests chan struct{} // has room for those that are under way
+	outage   outage
 }
+
+// dialTimeout is how long a connection may take: a query takes its time, but a
+// host that does not even answer a greeting is not there.
+const dialTimeout = 5 * time.Second
 
 // NewPrometheus checks the address; it does not connect yet.
 func NewPrometheus(c Config) (*Prometheus, error) {
@@ -69,14 +77,16 @@ func NewPrometheus(c Config) (*Prometheus, error) {
 	p.base = &url.URL{Scheme: u.Scheme, Host: u.Host, Path: strings.TrimSuffix(u.Path, "/")}
 	transport := http.DefaultTransport.(*http.Transport).Clone()
 	transport.MaxIdleConnsPerHost = c.Parallel
+	transport.DialContext = (&net.Dialer{Timeout: min(dialTimeout, c.Timeout)}).DialContext
 	p.client = &http.Client{Transport: transport, Timeout: c.Timeout, CheckRedirect: p.sameHost}
 	return p, nil
 }
 
-// sameHost keeps a server from sending us, and what we ask, to another one.
+// sameHost keeps a server from sending us, and the password, to another one or
+// to where all can read it.
 func (p *Prometheus) sameHost(next *http.Request, via []*http.Request) error {
-	if next.URL.Host != p.base.Host || len(via) > 3 {
-		return fmt.Errorf("it redirects to %s; give that address if it is the one to ask", next.URL.Host)
+	if next.URL.Host != p.base.Host || next.URL.Scheme != p.base.Scheme || len(via) > 3 {
+		return fmt.Errorf("it redirects to %s://%s; give that address if it is the one to ask", next.URL.Scheme, next.URL.Host)
 	}
 	return nil
 }
@@ -116,8 +126,18 @@ func (p *Prometheus) Query(ctx context.Context, q Query) ([]frame.Frame, error) 
 // comes in a different order each time, and colours would change with it.
 var ordered = regexp.MustCompile(`\b(sort\w*|topk|bottomk)\b`)
 
+// harmless turns a panic over an answer into an error. Queries run in goroutines
+// of their own, where it would end the whole program, and an answer comes from
+// outside.
+func harmless(err *error) {
+	if r := recover(); r != nil {
+		*err = fmt.Errorf("%w: %v", errAnswer, r)
+	}
+}
+
 // answer asks for one target.
-func (p *Prometheus) answer(ctx context.Context, one plan) ([]frame.Frame, error) {
+func (p *Prometheus) answer(ctx context.Context, one plan) (_ []frame.Frame, err error) {
+	defer harmless(&err)
 	if one.err != nil {
 		return nil, one.err
 	}
@@ -132,7 +152,7 @@ func (p *Prometheus) answer(ctx context.Context, one plan) ([]frame.Frame, error
 		return nil, err
 	}
 	list, err := readSeries(body)
-	if err != nil {
+	if err != nil && !isWarning(err) {
 		return nil, err
 	}
 	if one.instant && !ordered.MatchString(one.expr) {
@@ -140,16 +160,20 @@ func (p *Prometheus) answer(ctx context.Context, one plan) ([]frame.Frame, error
 	}
 	frames := one.frames(list)
 	if one.target.Exemplar && !one.instant {
-		found, err := p.exemplars(ctx, one)
-		if err != nil {
-			return frames, err
-		}
+		found, failed := p.exemplars(ctx, one)
 		frames = append(frames, found...)
+		err = cmp.Or(failed, err)
 	}
-	return frames, nil
+	return frames, err
 }
 
-// Instant evaluates PromQL at one moment and returns a frame for each series.
+func isWarning(err error) bool {
+	_, ok := errors.AsType[*WarningError](err)
+	return ok
+}
+
+// Instant evaluates PromQL at one moment and returns a frame for each series,
+// also with a [WarningError].
 func (p *Prometheus) Instant(ctx context.Context, expr string, at time.Time) ([]frame.Frame, error) {
 	t := model.Target{RefID: "A", Expr: expr}
 	return p.answer(ctx, plan{target: t, expr: expr, instant: true, span: model.Range{From: at, To: at}})

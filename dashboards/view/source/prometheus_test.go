@@ -1,12 +1,18 @@
 package source
 
 import (
+	"compress/gzip"
 	"context"
+	"errors"
 	"math"
 	"net/http"
 	"net/http/httptest"
+	"os"
 	"strings"
+	"sync"
+	"sync/atomic"
 	"testing"
+	"testing/synctest"
 	"time"
 
 	"github.com/google/go-cmp/cmp"
@@ -164,6 +170,14 @@ func TestHeatmap(t *testing.T) {
 	}
 }
 
+// Plain numbers beside native histograms are not lost.
+func TestMixedHistograms(t *testing.T) {
+	frames := query(t, ask(t, server(t)), panel(model.Target{Expr: `{__name__=~"up|native_seconds"}`}))
+	if len(frames) != 3 || !frames[0].Heatmap || frames[1].Heatmap || frames[2].Fields[1].Labels["instance"] == "" {
+		t.Errorf("got %d frames: %+v", len(frames), frames)
+	}
+}
+
 func TestNativeHeatmap(t *testing.T) {
 	src := ask(t, server(t))
 	frames := query(t, src, panel(model.Target{Expr: "native_seconds", Format: "heatmap"}))
@@ -304,6 +318,20 @@ func TestOddServers(t *testing.T) {
 		"other credentials": func(w http.ResponseWriter, _ *http.Request) { w.WriteHeader(http.StatusUnauthorized) },
 		"redirects to":      func(w http.ResponseWriter, r *http.Request) { http.Redirect(w, r, other.URL, http.StatusFound) },
 		"more than 1 MiB":   func(w http.ResponseWriter, _ *http.Request) { _, _ = w.Write(make([]byte, 2<<20)) },
+		"unexpected EOF": func(w http.ResponseWriter, _ *http.Request) {
+			w.Header().Set("Content-Length", "1000")
+			_, _ = w.Write([]byte(`{"status":"success","data":{`))
+		},
+		"more than 1 MiB; ask": func(w http.ResponseWriter, _ *http.Request) { // a few bytes that unpack to many
+			w.Header().Set("Content-Encoding", "gzip")
+			packed := gzip.NewWriter(w)
+			_, _ = packed.Write(make([]byte, 8<<20))
+			_ = packed.Close()
+		},
+		"two \ufffd[31mlines": func(w http.ResponseWriter, _ *http.Request) {
+			w.WriteHeader(http.StatusBadRequest)
+			_, _ = w.Write([]byte(`{"status":"error","error":"two\n\u001b[31mlines` + strings.Repeat("!", 1<<16) + `"}`))
+		},
 		"a result of the type \"string\"": func(w http.ResponseWriter, _ *http.Request) {
 			_, _ = w.Write([]byte(`{"status":"success","data":{"resultType":"string","result":[1,"a"]}}`))
 		},
@@ -314,14 +342,119 @@ func TestOddServers(t *testing.T) {
 			t.Fatal(err)
 		}
 		_, err = p.Instant(t.Context(), "up", time.Unix(0, 0))
-		if err == nil || !strings.Contains(err.Error(), want) || strings.Contains(err.Error(), "s3cret") || strings.Contains(err.Error(), "\n") {
-			t.Errorf("want %q, got %v", want, err)
+		if err == nil || !strings.Contains(err.Error(), want) || strings.Contains(err.Error(), "s3cret") || strings.Contains(err.Error(), "\n") || len(err.Error()) > 2*maxMessage {
+			t.Errorf("want %q, got %.2000v", want, err)
 		}
 		p.Close()
 		s.Close()
 	}
 	if _, err := NewPrometheus(Config{Address: "ftp://me:s3cret@"}); err == nil || strings.Contains(err.Error(), "s3cret") {
 		t.Errorf("of no address: %v", err)
+	}
+}
+
+// A password does not follow a redirect to where all can read it.
+func TestRedirects(t *testing.T) {
+	p, err := NewPrometheus(Config{Address: "https://me:s3cret@example.com"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for to, want := range map[string]bool{"https://example.com/login": true, "http://example.com/": false, "https://example.com:8443/": false, "https://example.org/": false} {
+		next, err := http.NewRequestWithContext(t.Context(), http.MethodGet, to, nil)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if err := p.sameHost(next, nil); (err == nil) != want {
+			t.Errorf("to %s: %v", to, err)
+		}
+	}
+}
+
+// What Prometheus warns of comes with what it answered.
+func TestWarnings(t *testing.T) {
+	src := ask(t, server(t))
+	frames, err := src.Query(t.Context(), Query{Panel: panel(model.Target{Expr: `quantile(2, up)`}), Range: hour})
+	if len(frames) != 1 || !isWarning(err) || !strings.HasPrefix(err.Error(), "Prometheus warns: ") || strings.Contains(err.Error(), "\n") {
+		t.Errorf("got %d frames, %v", len(frames), err)
+	}
+	if list, err := src.Results(t.Context(), `quantile(2, up)`, hour); len(list) != 1 || err != nil {
+		t.Errorf("for a variable: %v, %v", list, err)
+	}
+}
+
+// A server that does not answer is waited for once, and not by every query.
+func TestSilentServer(t *testing.T) {
+	over := make(chan struct{})
+	var asked atomic.Int32
+	s := httptest.NewServer(http.HandlerFunc(func(http.ResponseWriter, *http.Request) {
+		asked.Add(1)
+		<-over
+	}))
+	defer s.Close()
+	defer close(over)
+	p, err := NewPrometheus(Config{Address: s.URL, Timeout: 50 * time.Millisecond, Parallel: 2})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer p.Close()
+	var all sync.WaitGroup
+	for range 50 {
+		all.Go(func() {
+			_, err := p.Instant(t.Context(), "up", hour.To)
+			if _, ok := errors.AsType[*UnreachableError](err); !ok {
+				t.Errorf("got %v", err)
+			}
+		})
+	}
+	all.Wait()
+	if n := asked.Load(); n > 4 {
+		t.Errorf("it was asked %d times", n)
+	}
+}
+
+// A query that takes too long while others are answered is no outage, and one
+// ends in time.
+func TestOutage(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		var o outage
+		late := &UnreachableError{"", os.ErrDeadlineExceeded}
+		for _, c := range []struct {
+			what  string
+			err   error
+			since int // answers that came meanwhile
+			want  error
+		}{
+			{"slow", late, 1, nil},
+			{"refused", &UnreachableError{"", errors.New("refused")}, 0, nil},
+			{"silent", late, 0, late},
+		} {
+			n, err := o.begin()
+			if err != nil {
+				t.Fatal(c.what, err)
+			}
+			for range c.since {
+				o.end(n, nil)
+			}
+			o.end(n, c.err)
+			if _, err := o.begin(); err != c.want {
+				t.Errorf("%s: %v", c.what, err)
+			}
+		}
+		time.Sleep(lasting)
+		if _, err := o.begin(); err != nil {
+			t.Errorf("later: %v", err)
+		}
+	})
+}
+
+// A panic over an answer is an error of its query.
+func TestPanicIsAnError(t *testing.T) {
+	err := func() (err error) {
+		defer harmless(&err)
+		panic("odd")
+	}()
+	if !errors.Is(err, errAnswer) {
+		t.Errorf("got %v", err)
 	}
 }
 

@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"path/filepath"
 	"strings"
 	"sync"
 
@@ -97,15 +98,20 @@ func (r *Recorder) Results(ctx context.Context, expr string, span model.Range) (
 	return r.list(ctx, resultsKey(expr, span), list, err)
 }
 
-// WriteFile writes what was recorded, compressed if the name ends in .gz. Equal
-// recordings make equal files.
+// WriteFile writes what was recorded, all of it or nothing, compressed if the
+// name ends in .gz. Equal recordings make equal files.
 func (r *Recorder) WriteFile(path string) error {
-	f, err := os.Create(path)
+	f, err := os.CreateTemp(filepath.Dir(path), ".recording-*")
 	if err != nil {
-		return fmt.Errorf("write the recording: %w", err)
+		return fmt.Errorf("write the recording %s: %w", path, err)
 	}
+	defer os.Remove(f.Name()) //nolint:errcheck // gone after the rename
 	err = r.write(f, strings.HasSuffix(path, ".gz"))
-	if err = errors.Join(err, f.Close()); err != nil {
+	err = errors.Join(err, f.Chmod(0o644), f.Close())
+	if err == nil {
+		err = os.Rename(f.Name(), path)
+	}
+	if err != nil {
 		return fmt.Errorf("write the recording %s: %w", path, err)
 	}
 	return nil

@@ -27,7 +27,7 @@ type Recorded struct{ data recording }
 type NotRecordedError struct{ What string }
 
 func (e *NotRecordedError) Error() string {
-	return "this is not in the recording: " + e.What + "; record again with the same time range and variables"
+	return "this is not in the recording: " + oneLine(e.What) + "; record again with the same time range and variables"
 }
 
 // OpenRecording reads a file that a [Recorder] wrote.

@@ -33,6 +33,7 @@ func TestPlan(t *testing.T) {
 		{7 * 24 * time.Hour, 800, "", model.Target{}, 0, "15m", "15m15s"},
 		{time.Hour, 1000, "1m", model.Target{}, 0, "1m", "1m15s"},
 		{time.Hour, 1000, "1m", model.Target{Interval: "30s"}, 0, "30s", "2m"},
+		{time.Hour, 1000, "1m", model.Target{Interval: "15s"}, 0, "15s", "1m"},
 		{time.Hour, 1000, ">2m", model.Target{}, 0, "2m", "2m15s"},
 		{time.Hour, 1000, "nonsense", model.Target{}, 0, "15s", "1m"},
 		{time.Hour, 1000, "", model.Target{Factor: 2}, 0, "30s", "1m"},
