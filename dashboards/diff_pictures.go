@@ -47,6 +47,7 @@ func (o diffPictures) write(ctx context.Context, set changeSet) ([]string, error
 		return nil, fmt.Errorf("--pictures: %w", err)
 	}
 	var names []string
+	taken := fileNames{}
 	var scenes []draw.Scene
 	for _, b := range set.Boards {
 		if b.Action == leaveBoard {
@@ -61,7 +62,7 @@ func (o diffPictures) write(ctx context.Context, set changeSet) ([]string, error
 		if err := scene.PNG(&png, 1); err != nil {
 			return nil, fmt.Errorf("--pictures: board %q: %w", b.Title, err)
 		}
-		f := file{fileName(viewBoard{Board: model.Board{UID: b.UID}, Name: "board"}) + ".png", png.Bytes()}
+		f := file{taken.of(viewBoard{Board: model.Board{UID: b.UID}, Name: "board"}) + ".png", png.Bytes()}
 		if _, err := f.write(o.dir); err != nil {
 			return nil, err
 		}

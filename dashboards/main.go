@@ -52,6 +52,8 @@ func exitCode(err error, name string, stderr io.Writer) int {
 		return exitFinding
 	case errors.As(err, &own):
 		code = own.status
+	case errors.Is(err, context.Canceled):
+		err = errors.New("interrupted")
 	}
 	if err.Error() != "" {
 		fmt.Fprintf(stderr, "%s: %v\n", name, err)

@@ -79,13 +79,25 @@ func (o previewOptions) run(ctx context.Context, args []string, stdout, stderr i
 	defer func() { err = errors.Join(err, p.Close()) }()
 	listener, err := new(net.ListenConfig).Listen(ctx, "tcp", o.addr)
 	if err != nil {
-		return fmt.Errorf("--addr %s: %w", o.addr, err)
+		return fmt.Errorf("--addr %s: %w; choose another address with --addr", o.addr, listenReason(err))
 	}
 	fmt.Fprintf(stdout, "Dashboards  http://%s/\n", listener.Addr())
 	if !o.watch {
 		return preview.Serve(ctx, listener, p)
 	}
 	return o.serveAndWatch(ctx, listener, p, args, stdout)
+}
+
+// listenReason leaves out what stands in the message anyway: "listen tcp
+// 127.0.0.1:3001: bind: ...".
+func listenReason(err error) error {
+	if op, ok := errors.AsType[*net.OpError](err); ok {
+		err = op.Err
+	}
+	if call, ok := errors.AsType[*os.SyscallError](err); ok {
+		err = call.Err
+	}
+	return err
 }
 
 // serveAndWatch ends when either ends.

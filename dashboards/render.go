@@ -2,6 +2,7 @@ package main
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -11,6 +12,8 @@ import (
 	"slices"
 	"strings"
 	"time"
+	"unicode"
+	"unicode/utf8"
 
 	"github.com/spf13/cobra"
 
@@ -145,6 +148,7 @@ func (o renderOptions) load(ctx context.Context, src source.Source, list []viewB
 	var out []drawn
 	var first error
 	answered := false
+	names := fileNames{}
 	for _, b := range list {
 		options, err := o.options(b.Board)
 		if err != nil {
@@ -161,7 +165,7 @@ func (o renderOptions) load(ctx context.Context, src source.Source, list []viewB
 			first = failed[0].Err
 		}
 		answered = answered || len(failed) < asked(loaded)
-		out = append(out, drawn{loaded, fileName(b)})
+		out = append(out, drawn{loaded, names.of(b)})
 	}
 	if !answered && first != nil {
 		return nil, first
@@ -180,6 +184,24 @@ func asked(p *page.Page) int {
 	return n
 }
 
+// fileNames are those that are taken, as a file system compares them that does
+// not tell capitals.
+type fileNames map[string]bool
+
+// of is a name that no other board has: folders may hold several boards of one
+// name, and none may replace the picture of another.
+func (n fileNames) of(b viewBoard) string {
+	name := fileName(b)
+	for i := 2; n[strings.ToLower(name)]; i++ {
+		name = fmt.Sprintf("%s-%d", fileName(b), i)
+	}
+	n[strings.ToLower(name)] = true
+	return name
+}
+
+// maxName is the longest name in bytes, with room for an ending.
+const maxName = 200
+
 // fileName is what a board's pictures are called: by its uid, or else as the file
 // that it came from.
 func fileName(b viewBoard) string {
@@ -187,14 +209,15 @@ func fileName(b viewBoard) string {
 	if name == "" {
 		name = strings.TrimSuffix(b.Name, ".json")
 	}
+	name = name[:min(len(name), maxName)]
 	// A uid comes out of a file and must not lead out of the directory.
 	name = strings.Map(func(r rune) rune {
-		if r == '/' || r == '\\' || r == ':' || r < ' ' {
+		if r == '/' || r == '\\' || r == ':' || r == utf8.RuneError || unicode.IsControl(r) {
 			return '-'
 		}
 		return r
 	}, name)
-	return strings.TrimLeft(name, ".")
+	return cmp.Or(strings.TrimLeft(name, "."), "board")
 }
 
 func (o renderOptions) write(pages []drawn, stdout io.Writer) error {

@@ -2,12 +2,17 @@ package main
 
 import (
 	"bytes"
+	"context"
 	"io"
 	"os"
 	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"github.com/ginsight/ginsight/dashboards/view/model"
 )
 
 // pictured are the boards that the README shows; the others have a golden
@@ -108,6 +113,35 @@ func TestRenderHTML(t *testing.T) {
 	for _, never := range []string{"<script", "src=", "@import", "url(http"} {
 		if bytes.Contains(page, []byte(never)) {
 			t.Errorf("the page has %q in it", never)
+		}
+	}
+}
+
+// No two boards share a file, and no name leads elsewhere.
+func TestFileNames(t *testing.T) {
+	taken := fileNames{}
+	var got []string
+	for _, b := range []viewBoard{
+		{Name: "a.json"}, {Name: "a.json"}, {Name: "A.json"}, {Name: "a-2.json"}, {Board: model.Board{UID: "../../etc/x"}}, {Board: model.Board{UID: "..."}},
+		{Board: model.Board{UID: "\x1b[2J"}}, {Board: model.Board{UID: strings.Repeat("é", 300)}},
+	} {
+		got = append(got, taken.of(b))
+	}
+	want := []string{"a", "a-2", "A-3", "a-2-2", "-..-etc-x", "board", "-[2J", strings.Repeat("é", maxName/2)}
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Error(diff)
+	}
+}
+
+// Ctrl-C is one line, and leaves nothing behind.
+func TestInterrupted(t *testing.T) {
+	ctx, cancel := context.WithCancel(t.Context())
+	cancel()
+	for _, args := range [][]string{{"render", "-o", filepath.Join(t.TempDir(), "out")}, {"show"}} {
+		var stdout, stderr bytes.Buffer
+		code := run(ctx, append(args, "--prometheus", "http://127.0.0.1:1"), &stdout, &stderr)
+		if code != exitFailed || stderr.String() != "dashboards: interrupted\n" || stdout.Len() > 0 {
+			t.Errorf("%v: exit %d, %q, %q", args, code, stdout.String(), stderr.String())
 		}
 	}
 }

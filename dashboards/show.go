@@ -96,8 +96,11 @@ func (o showOptions) board(args []string) (viewBoard, error) {
 		return viewIn(args[0])
 	}
 	list, err := ownViews(o.histograms)
-	if err != nil || len(args) == 0 {
-		return list[0], err
+	if err != nil {
+		return viewBoard{}, err
+	}
+	if len(args) == 0 {
+		return list[0], nil
 	}
 	var names []string
 	for _, b := range list {
