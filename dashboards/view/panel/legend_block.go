@@ -40,11 +40,14 @@ func legendFit(n int, room, row float64) int {
 	return max(rows-1, 0)
 }
 
-// more is the row that stands for items that have no room.
-func (l *legendBlock) more(n int, x, y float64, t theme.Theme) {
-	text := legendLabel(fmt.Sprintf("… %d more", n), x, y, t)
+// legendMore says how many items have no room.
+func legendMore(n int) string { return fmt.Sprintf("… %d more", n) }
+
+// legendNote writes that in an item's place.
+func legendNote(n int, x, y float64, t theme.Theme) draw.Node {
+	text := legendLabel(legendMore(n), x, y, t)
 	text.Color = t.TextSecondary()
-	l.nodes = append(l.nodes, text)
+	return text
 }
 
 // atBottom puts the block under the plot, cut to most px.

@@ -2,6 +2,7 @@ package panel
 
 import (
 	"math"
+	"slices"
 
 	"github.com/ginsight/ginsight/dashboards/view/draw"
 	"github.com/ginsight/ginsight/dashboards/view/theme"
@@ -13,6 +14,8 @@ type legendListItem struct {
 	nameW float64
 	// width is from the mark to the end of the last calculation.
 	width float64
+	// more is how many items have no room, if this stands for them.
+	more int
 }
 
 func measureLegend(items []legendItem) []legendListItem {
@@ -45,26 +48,43 @@ func legendRows(items []legendItem, t theme.Theme, w, most float64) legendBlock 
 	leftRoom, rightRoom := legendShare(left, right, w-2*inset)
 	leftLines, rightLines := legendWrap(left, leftRoom), legendWrap(right, rightRoom)
 	lines := max(len(leftLines), len(rightLines))
-	fit := legendFit(lines, most-around, legendRow)
-	l, drawn := legendBlock{w: w}, 0
-	for i := range fit {
-		y := above + float64(i)*legendRow
-		if i < len(leftLines) {
-			l.line(leftLines[i], inset, y, t)
-			drawn += len(leftLines[i])
-		}
-		if i < len(rightLines) {
-			x := w - inset - legendLineWidth(rightLines[i]) - legendItemGap
-			l.line(rightLines[i], math.Max(inset, x), y, t)
-			drawn += len(rightLines[i])
-		}
+	if rows := max(int((most-around)/legendRow), 1); lines > rows {
+		leftLines, rightLines = legendEnd(leftLines, rightLines, rows, leftRoom, len(items))
+		lines = rows
 	}
-	if fit < lines {
-		l.more(len(items)-drawn, inset+legendMarkGap, above+float64(fit)*legendRow, t)
-		fit++
+	l := legendBlock{w: w, h: around + legendRow*float64(lines)}
+	for i, line := range leftLines {
+		l.line(line, inset, above+float64(i)*legendRow, t)
 	}
-	l.h = around + legendRow*float64(fit)
+	for i, line := range rightLines {
+		x := w - inset - legendLineWidth(line) - legendItemGap
+		l.line(line, math.Max(inset, x), above+float64(i)*legendRow, t)
+	}
 	return l
+}
+
+// legendEnd cuts lines of n items off after some rows. The last one at the left
+// says how many are left out, and has the items that leave room for that; where
+// all items are at the right it has none.
+func legendEnd(left, right [][]legendListItem, rows int, room float64, n int) (l, r [][]legendListItem) {
+	left, right = left[:min(rows, len(left))], right[:min(rows, len(right))]
+	for len(left) < rows {
+		left = append(left, nil)
+	}
+	note := legendListItem{width: draw.Font{Size: legendFontSize}.Width(legendMore(n))}
+	if room < note.width && len(right) == rows {
+		right = right[:rows-1]
+	}
+	last := &left[rows-1]
+	for len(*last) > 0 && legendLineWidth(*last)+legendItemGap+note.width > room {
+		*last = (*last)[:len(*last)-1]
+	}
+	for _, line := range slices.Concat(left, right) {
+		n -= len(line)
+	}
+	note.more = n
+	*last = append(*last, note)
+	return left, right
 }
 
 // legendShare parts a line between the two ends: all to one if the other is
@@ -126,6 +146,9 @@ func (v legendValue) label() string {
 
 // draw is the item with its mark at x and its top at y.
 func (m legendListItem) draw(x, y float64, t theme.Theme) draw.Node {
+	if m.more > 0 {
+		return legendNote(m.more, x, y, t)
+	}
 	g := &draw.Group{Class: "legend-item", Title: m.Name, Nodes: legendIcon(m.legendItem, x, y)}
 	x += legendMarkGap
 	g.Nodes = append(g.Nodes, legendLabel(m.Name, x, y, t))
@@ -162,7 +185,7 @@ func legendColumn(items []legendItem, t theme.Theme, most float64) legendBlock {
 		}
 	}
 	if fit < len(items) {
-		l.more(len(items)-fit, legendItemGap+legendMarkGap, float64(fit)*legendRow, t)
+		l.nodes = append(l.nodes, legendNote(len(items)-fit, legendItemGap+legendMarkGap, float64(fit)*legendRow, t))
 	}
 	return l
 }

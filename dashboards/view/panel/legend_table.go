@@ -105,22 +105,40 @@ func (lt *legendTable) titleWidth(title string, font draw.Font) float64 {
 	return w
 }
 
+// draw draws as many rows as there is room for. How many are left out stands
+// beside the title of the names, where it costs no row, or else in the last one.
 func (lt *legendTable) draw(most float64) {
-	y := 0.0
+	y, n := 0.0, len(lt.items)
 	if !lt.Headless {
 		lt.head()
 		y = legendTableRow
 	}
-	fit := legendFit(len(lt.items), most-y, legendTableRow)
+	fit := legendFit(n, most-y, legendTableRow)
+	x, beside := lt.besideTitle(legendMore(n))
+	if fit < n && beside {
+		fit = max(int((most-y)/legendTableRow), 0)
+		lt.note(n-fit, x, 0)
+	}
 	for _, item := range lt.items[:fit] {
 		lt.row(item, y)
 		y += legendTableRow
 	}
-	if rest := len(lt.items) - fit; rest > 0 {
-		lt.block.more(rest, legendCellPad+legendMarkGap, y+legendTableBaseline-legendBaseline, lt.t)
+	if fit < n && !beside {
+		lt.note(n-fit, legendCellPad+legendMarkGap, y)
 		y += legendTableRow
 	}
 	lt.block.h = y
+}
+
+// note says in a row from y on that n items have no room.
+func (lt *legendTable) note(n int, x, y float64) {
+	lt.block.nodes = append(lt.block.nodes, legendNote(n, x, y+legendTableBaseline-legendBaseline, lt.t))
+}
+
+// besideTitle is where a note can stand in the header of the names, if it can.
+func (lt *legendTable) besideTitle(note string) (x float64, fits bool) {
+	x = legendCellPad + legendMarkGap + draw.Font{Size: legendFontSize, Weight: 500}.Width("Name") + 2*legendCellPad
+	return x, !lt.Headless && x+draw.Font{Size: legendFontSize}.Width(note)+legendCellPad <= lt.widths[0]
 }
 
 func (lt *legendTable) head() {

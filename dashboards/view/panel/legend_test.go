@@ -2,7 +2,9 @@ package panel
 
 import (
 	"encoding/json"
+	"fmt"
 	"math"
+	"strings"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -67,10 +69,10 @@ func TestLegendLeavesRoomForThePlot(t *testing.T) {
 		plotW, plotH float64
 		more         string
 	}{
-		{legendOptions{}, 500, 200 - 55, "… 199 more"},
-		{legendOptions{DisplayMode: "table"}, 500, 200 - 48, "… 200 more"},
+		{legendOptions{}, 500, 200 - 55, "… 198 more"},
+		{legendOptions{DisplayMode: "table"}, 500, 200 - 48, "… 199 more"},
 		{legendOptions{Placement: "right"}, 200, 200, "… 193 more"},
-		{legendOptions{Placement: "right", DisplayMode: "table"}, 200, 200, "… 194 more"},
+		{legendOptions{Placement: "right", DisplayMode: "table"}, 200, 200, "… 193 more"},
 		{legendOptions{Placement: "right", DisplayMode: "table", Width: 100}, 400, 200, "… 194 more"},
 		{legendOptions{Placement: "right", Width: 1e9}, 200, 200, "… 193 more"},
 	} {
@@ -78,9 +80,14 @@ func TestLegendLeavesRoomForThePlot(t *testing.T) {
 		if w != c.plotW || h != c.plotH {
 			t.Errorf("%+v leaves %g by %g px", c.options, w, h)
 		}
-		all := texts(nodes[0], 0, 0)
-		if last := all[len(all)-1].Text.Text; last != c.more {
-			t.Errorf("%+v ends with %q", c.options, last)
+		var notes []string
+		for _, text := range texts(nodes[0], 0, 0) {
+			if strings.HasSuffix(text.Text.Text, " more") {
+				notes = append(notes, text.Text.Text)
+			}
+		}
+		if d := cmp.Diff([]string{c.more}, notes); d != "" {
+			t.Errorf("%+v says: %s", c.options, d)
 		}
 	}
 }
@@ -128,4 +135,45 @@ func TestNarrowLegendTableKeepsNames(t *testing.T) {
 			t.Errorf("%g px, %g of them for the plot: %s", w, plotW, d)
 		}
 	}
+}
+
+// Nothing is left out in silence, whatever room there is: the items that are drawn
+// and the number of the others add up.
+func TestLegendCountsWhatItLeavesOut(t *testing.T) {
+	for _, mode := range []string{"list", "table"} {
+		for _, place := range []string{"bottom", "right"} {
+			for n := 1; n < 60; n += 7 {
+				for h := 20.0; h < 500; h += 53 {
+					var items []legendItem
+					for i := range n {
+						items = append(items, legendItem{Name: strings.Repeat("name", 1+i%9), Right: i%3 == 0, Values: []legendValue{{Title: "Max", Text: "1"}}})
+					}
+					nodes, _, _ := drawLegend(legendOptions{DisplayMode: mode, Placement: place}, items, theme.Theme{}, 500, h)
+					if got := counted(nodes[0]); got != n {
+						t.Errorf("%s at the %s, %g px high: %d of %d items", mode, place, h, got, n)
+					}
+				}
+			}
+		}
+	}
+}
+
+// counted are the items of a legend with those that it says it leaves out.
+func counted(n draw.Node) int {
+	g, ok := n.(*draw.Group)
+	switch {
+	case !ok:
+		more := 0
+		if text, ok := n.(*draw.Text); ok {
+			fmt.Sscanf(text.Text, "… %d more", &more)
+		}
+		return more
+	case g.Class == "legend-item":
+		return 1
+	}
+	sum := 0
+	for _, inner := range g.Nodes {
+		sum += counted(inner)
+	}
+	return sum
 }
