@@ -34,7 +34,7 @@ func newViewer(ctx context.Context, addr, prometheusURL string, f query.Form, lo
 	if err != nil {
 		return nil, err
 	}
-	if v.pages, err = preview.New(preview.Config{Boards: list, Source: v.source, Logger: log}); err != nil {
+	if v.pages, err = preview.New(preview.Config{Boards: list, Source: v.source, From: "now-5m", Refresh: "1s", Logger: log}); err != nil {
 		return nil, err
 	}
 	if v.listener, err = new(net.ListenConfig).Listen(ctx, "tcp", addr); err != nil {

@@ -88,7 +88,7 @@ func sheetOf(list []frame.Frame, chosen, offset int, zone *time.Location) sheet 
 		out.Total = max(out.Total, field.Len())
 	}
 	out.Offset = min(offset, out.Total)
-	newestFirst := len(f.Fields) > 0 && f.Fields[0].Kind == frame.Time
+	newestFirst := growing(f)
 	for i := out.Offset; i < min(out.Offset+pageRows, out.Total); i++ {
 		at := i
 		if newestFirst {
@@ -97,6 +97,15 @@ func sheetOf(list []frame.Frame, chosen, offset int, zone *time.Location) sheet 
 		out.Rows = append(out.Rows, row(f, at, zone))
 	}
 	return out
+}
+
+// growing tells of a series in time, rather than of many at one time.
+func growing(f frame.Frame) bool {
+	if len(f.Fields) == 0 || f.Fields[0].Kind != frame.Time {
+		return false
+	}
+	times := f.Fields[0].Times
+	return len(times) > 1 && times[0] < times[len(times)-1]
 }
 
 func row(f frame.Frame, at int, zone *time.Location) []string {

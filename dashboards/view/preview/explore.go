@@ -40,11 +40,10 @@ type exploration struct {
 	Type string
 }
 
-// explored is what a time range needs of a board.
-var explored = &loaded{Board: model.Board{From: "now-1h", To: "now"}}
-
-func readExploration(q url.Values) (exploration, error) {
-	s, err := readState(q, explored)
+func (p *Preview) readExploration(q url.Values) (exploration, error) {
+	var none model.Board // a time range needs one
+	p.cfg.start(&none)
+	s, err := readState(q, &loaded{Board: none})
 	if err != nil {
 		return exploration{}, err
 	}
@@ -97,7 +96,7 @@ type queryView struct {
 
 // explore shows any PromQL.
 func (p *Preview) explore(w http.ResponseWriter, r *http.Request) {
-	x, err := readExploration(r.URL.Query())
+	x, err := p.readExploration(r.URL.Query())
 	if err != nil {
 		p.fail(w, r, http.StatusBadRequest, err.Error())
 		return
@@ -147,7 +146,7 @@ func (p *Preview) explorePage(r *http.Request, x exploration, here func(state) s
 
 // exploreStream draws the graph and has the values ready.
 func (p *Preview) exploreStream(w http.ResponseWriter, r *http.Request) {
-	x, err := readExploration(r.URL.Query())
+	x, err := p.readExploration(r.URL.Query())
 	if err != nil {
 		http.Error(w, err.Error(), http.StatusBadRequest)
 		return

@@ -131,8 +131,20 @@ func sizes(items []item, w float64) []size {
 	for i, place := range places {
 		out[i] = size{place.W, place.H}
 		if w < narrow {
-			out[i].w = w
+			out[i] = onPhone(items[i].panel, size{w, place.H})
 		}
 	}
 	return out
+}
+
+// tableWidth is how wide the picture of a table is at least on a phone, in px:
+// its columns stay readable, and the page scrolls it to the side.
+const tableWidth = 720
+
+// onPhone is the size of a panel's picture on a page that is narrow.
+func onPhone(p model.Panel, box size) size {
+	if p.Type == "table" {
+		box.w = max(box.w, tableWidth)
+	}
+	return box
 }

@@ -81,6 +81,26 @@ func TestSheetPages(t *testing.T) {
 	}
 }
 
+func TestSheetOfOneTimeKeepsItsOrder(t *testing.T) {
+	f := frame.Frame{Fields: []*frame.Field{
+		{Name: "Time", Kind: frame.Time, Times: []int64{1000, 1000, 1000}},
+		{Name: "Value", Kind: frame.Number, Numbers: []float64{1, 2, 3}},
+	}}
+	if got := sheetOf([]frame.Frame{f}, 0, 0, time.UTC).Rows[0][1]; got != "1" {
+		t.Errorf("the first row has the value %s, want 1", got)
+	}
+}
+
+func TestTablesAreWideOnPhones(t *testing.T) {
+	items := []item{{panel: model.Panel{Type: "table", Grid: model.Grid{W: 24, H: 8}}}, {panel: model.Panel{Type: "stat", Grid: model.Grid{Y: 8, W: 24, H: 8}}}}
+	if got := sizes(items, 374); got[0].w != tableWidth || got[1].w != 374 {
+		t.Errorf("on a phone the widths are %v and %v", got[0].w, got[1].w)
+	}
+	if got := sizes(items, 1568); got[0].w != 1568 {
+		t.Errorf("on a desk the width is %v", got[0].w)
+	}
+}
+
 func TestRowsMoveWhatIsBelow(t *testing.T) {
 	board := []model.Panel{
 		{ID: 1, Type: "row", Grid: model.Grid{W: 24, H: 1}, Collapsed: true, Panels: []model.Panel{

@@ -23,6 +23,9 @@ type Config struct {
 	// Grafana is the address under which the same boards are found in a Grafana,
 	// such as http://localhost:3000; "" leaves the links to it out.
 	Grafana string
+	// From and Refresh are what pages start with instead of what boards say, such
+	// as now-5m and 5s for a server that has just begun; "" is what they say.
+	From, Refresh string
 	// Theme is "dark" or "light" for those who have not chosen yet; "" is what
 	// their browser prefers.
 	Theme string
@@ -88,6 +91,9 @@ func New(cfg Config) (*Preview, error) {
 	}
 	if cfg.Theme != "" && cfg.Theme != "dark" && cfg.Theme != "light" {
 		return nil, fmt.Errorf("preview: the theme is dark or light, not %q", cfg.Theme)
+	}
+	if _, err := span(first(cfg.From, "now-1h"), "now", time.Now(), time.UTC); err != nil {
+		return nil, fmt.Errorf("preview: start at %q: %w", cfg.From, err)
 	}
 	p := &Preview{cfg: cfg.defaults(), now: time.Now, begun: time.Now()}
 	var err error

@@ -209,6 +209,25 @@ func TestConfig(t *testing.T) {
 	}
 }
 
+func TestStartIsConfigured(t *testing.T) {
+	p, err := New(Config{Source: &fake{}, Boards: []Board{{Name: "one.json", JSON: []byte(boardJSON)}}, From: "now-5m", Refresh: "1s"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer p.Close() //nolint:errcheck // it never fails
+	for _, path := range []string{"/d/one", "/explore"} {
+		_, body := get(t, p, path)
+		for _, want := range []string{`name="from" value="now-5m"`, `<option value="1s" selected>`} {
+			if !strings.Contains(body, want) {
+				t.Errorf("%s has no %s", path, want)
+			}
+		}
+	}
+	if _, err := New(Config{Source: &fake{}, From: "yesterday"}); err == nil {
+		t.Error("a start that is no time is accepted")
+	}
+}
+
 func TestIndex(t *testing.T) {
 	p := newPreview(t, &fake{}, Board{"broken.json", []byte("{")}, Board{"again.json", []byte(boardJSON)}, Board{"No UID.json", []byte(`{"panels":[]}`)})
 	status, body := get(t, p, "/")

@@ -71,10 +71,22 @@ func (s *shelf) replace(change func(*content)) {
 // A file that is no dashboard is reported on the page and in the log.
 func (p *Preview) SetBoards(boards []Board) {
 	list, problems := load(boards)
+	for _, b := range list {
+		p.cfg.start(&b.Board)
+	}
 	for _, problem := range problems {
 		p.cfg.Logger.Warn("a board cannot be shown", "reason", problem)
 	}
 	p.shelf.replace(func(c *content) { c.boards, c.problems, c.build = list, problems, "" })
+}
+
+// start puts the range and the interval that were configured in place of a
+// board's own.
+func (c Config) start(b *model.Board) {
+	if c.From != "" {
+		b.From, b.To = c.From, "now"
+	}
+	b.Refresh = cmp.Or(c.Refresh, b.Refresh)
 }
 
 // maxBuildError bounds the output of a compiler that is shown, in bytes.

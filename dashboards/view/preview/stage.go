@@ -42,7 +42,12 @@ func (p *Preview) jobs(ctx context.Context, s *stage, now time.Time) ([]job, err
 	}
 	boxes := sizes(s.items, s.window.w)
 	if s.state.View != "" {
-		boxes = slices.Repeat([]size{s.window}, len(s.items))
+		for i, one := range s.items {
+			boxes[i] = s.window
+			if s.window.w < narrow {
+				boxes[i] = onPhone(one.panel, s.window)
+			}
+		}
 	}
 	values := s.values.Ranged(rng)
 	marks := page.Marks(ctx, p.source(), s.board.Board, values, page.Options{Range: rng, Theme: s.theme, Width: s.window.w})
@@ -78,13 +83,22 @@ func (p *Preview) resolve(ctx context.Context, s *stage, rng model.Range, now ti
 	return nil
 }
 
-// problems are the variables whose values could not be found, and why.
+// problems are the variables whose values could not be found, and why. Most have
+// one reason together.
 func problems(values variable.Values) []string {
-	var out []string
+	var out, reasons []string
 	for _, v := range values.List() {
-		if v.Problem != "" {
-			out = append(out, "variable "+v.Name+": "+v.Problem)
+		switch i := slices.Index(reasons, v.Problem); {
+		case v.Problem == "":
+		case i >= 0:
+			out[i] += ", " + v.Name
+		default:
+			reasons = append(reasons, v.Problem)
+			out = append(out, "No values of "+v.Name)
 		}
+	}
+	for i, reason := range reasons {
+		out[i] += ": " + reason
 	}
 	return out
 }

@@ -66,7 +66,7 @@ function panel(p) {
 
 function draw(figure, p) {
   const picture = $(".picture", figure);
-  if (p.lost && picture.firstChild) {
+  if (p.lost && picture.firstChild && figure.dataset.state !== "error") {
     mark(figure, "stale", "stale", p.error);
     return;
   }
@@ -139,7 +139,7 @@ function round(r) {
     return;
   }
   // The choices of variables could not be listed meanwhile.
-  if (away && $("ul.banner.warn")) dispatchEvent(new Event("reload-page"));
+  if (away && $(".banner.warn")) dispatchEvent(new Event("reload-page"));
   away = false;
   const failed = r.failed ? `${r.failed} of ${r.panels} panels failed` : "";
   status(failed ? "failed" : "ok", failed || (r.again ? "Live" : "Up to date"), `${r.panels} panels in ${r.took} ms`);
