@@ -8,6 +8,7 @@ import (
 
 	"github.com/prometheus/client_golang/prometheus"
 	"github.com/prometheus/client_golang/prometheus/promhttp"
+
 	// Registers zstd with promhttp, beside gzip.
 	_ "github.com/prometheus/client_golang/prometheus/promhttp/zstd"
 

@@ -110,7 +110,7 @@ func testPanicPassesThrough(t *testing.T, newService starter) {
 	s.engine.GET("/x", func(*gin.Context) { explode(boom) })
 	s.do(t, "GET", "/x", nil)
 	s.wantRequests(t, map[string]uint64{"error_type=*errors.errorString method=GET code=500 route=/x": 1})
-	if value != boom {
+	if value != boom { //nolint:errorlint // the value itself goes on, not one that wraps it
 		t.Errorf("recovered %v, want %v", value, boom)
 	}
 	if !strings.Contains(frames, "telemetry.explode") {

@@ -136,7 +136,7 @@ func (r *recorder) finish(q *request, res response) {
 	status, panicked := q.outcome(res, clientGone(q.ctx))
 	q.key.status, q.key.panicked = int32(status), panicked
 	r.finished.get(q.key.place(), &q.key).record(ctx, float64(elapsed)/float64(time.Second), q.body.read(), q.bodySize(res.size))
-	if q.panicked != nil && q.panicked != http.ErrAbortHandler {
+	if q.panicked != nil && q.panicked != http.ErrAbortHandler { //nolint:errorlint // net/http knows only the value itself
 		k := panicKey{q.key.route, q.key.panicked}
 		r.panicked.get(k.place(), &k).Add(ctx, 1)
 	}
@@ -148,5 +148,5 @@ func (r *recorder) finish(q *request, res response) {
 // cancels its server's base context without a cause looks like all clients
 // leaving; it should give one.
 func clientGone(ctx context.Context) bool {
-	return ctx.Err() != nil && context.Cause(ctx) == context.Canceled
+	return ctx.Err() != nil && context.Cause(ctx) == context.Canceled //nolint:errorlint // a cause may wrap it
 }

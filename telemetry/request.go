@@ -73,7 +73,7 @@ func (q *request) hijack() {
 
 // wrote is told how a write to the response ended.
 func (q *request) wrote(err error) {
-	if err == http.ErrHandlerTimeout {
+	if err == http.ErrHandlerTimeout { //nolint:errorlint // http.TimeoutHandler returns it as it is
 		q.timedOut = true
 	}
 }
@@ -92,7 +92,7 @@ func (q *request) elapsed() time.Duration { return max(q.recorder.clock()-q.begu
 func (q *request) outcome(res response, gone bool) (status int, panicked string) {
 	status = q.status(res)
 	switch {
-	case gone && q.panicked == http.ErrAbortHandler:
+	case gone && q.panicked == http.ErrAbortHandler: //nolint:errorlint // net/http knows only the value itself
 		return statusClientGone, ""
 	case q.panicked != nil:
 		return max(status, http.StatusInternalServerError), typeName(q.panicked)
@@ -135,7 +135,7 @@ func isInformational(status int) bool {
 // is one of a few. Wrapping by fmt.Errorf says nothing, so the wrapped error
 // counts.
 func typeName(v any) string {
-	if v == http.ErrAbortHandler {
+	if v == http.ErrAbortHandler { //nolint:errorlint // net/http knows only the value itself
 		return "http.ErrAbortHandler"
 	}
 	for err, ok := v.(error); ok && err != nil; err = errors.Unwrap(err) {

@@ -37,7 +37,7 @@ func (l *scrapeLog) Println(args ...any) {
 
 // each takes a list of errors apart.
 func (l *scrapeLog) each(err error) {
-	list, ok := err.(prometheus.MultiError)
+	list, ok := err.(prometheus.MultiError) //nolint:errorlint // what wraps a list says more than its parts
 	if !ok {
 		l.once(err)
 		return
