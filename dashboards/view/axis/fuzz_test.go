@@ -29,6 +29,7 @@ func FuzzValues(f *testing.F) {
 	f.Add(1e-320, 2e-320, 100., "bits", 0., 0., uint8(16))
 	f.Add(1e16, 1e16+2, 300., "none", 0., 0., uint8(0))
 	f.Add(math.NaN(), math.Inf(1), math.Inf(1), "", math.NaN(), math.Inf(-1), uint8(12))
+	f.Add(-2e307, math.MaxFloat64, 1e9, "0", 29970., -69., uint8(8))
 	f.Fuzz(func(t *testing.T, lo, hi, height float64, unit string, first, second float64, set uint8) {
 		var l axis.Limits
 		for i, limit := range []**float64{&l.Min, &l.Max, &l.SoftMin, &l.SoftMax} {

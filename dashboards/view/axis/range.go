@@ -130,7 +130,7 @@ func LogRange(lo, hi, base float64, l Limits) (float64, float64) {
 		lo, hi = lo/base, hi*base
 	}
 	bottom := math.Pow(base, math.Floor(exponent(lo, base)))
-	top := math.Pow(base, math.Ceil(exponent(hi, base)))
+	top := math.Min(math.Pow(base, math.Ceil(exponent(hi, base))), most)
 	if positive(l.Min) {
 		bottom = *l.Min
 	}
