@@ -148,15 +148,34 @@ func (p *Prometheus) send(ctx context.Context, method, path string, form url.Val
 		return nil, 0, p.unreachable(ctx, err)
 	}
 	defer resp.Body.Close() //nolint:errcheck // it was only read
+	out, err := p.read(ctx, resp.Body)
+	return out, resp.StatusCode, err
+}
+
+// large is the size in bytes from which on answers are read one after the other:
+// many of them together would not fit into memory.
+const large = 8 << 20
+
+func (p *Prometheus) read(ctx context.Context, from io.Reader) ([]byte, error) {
+	most := p.config.MaxAnswer + 1
 	var out bytes.Buffer
-	n, err := out.ReadFrom(io.LimitReader(resp.Body, p.config.MaxAnswer+1))
+	n, err := out.ReadFrom(io.LimitReader(from, min(large, most)))
+	if err == nil && n == large {
+		select {
+		case p.large <- struct{}{}:
+			defer func() { <-p.large }()
+		case <-ctx.Done():
+			return nil, ctx.Err()
+		}
+		_, err = out.ReadFrom(io.LimitReader(from, most-n))
+	}
 	switch {
 	case err != nil:
-		return nil, 0, p.unreachable(ctx, err)
-	case n > p.config.MaxAnswer:
-		return nil, 0, fmt.Errorf("the answer has more than %d MiB; ask for fewer series or a shorter time", p.config.MaxAnswer>>20)
+		return nil, p.unreachable(ctx, err)
+	case int64(out.Len()) > p.config.MaxAnswer:
+		return nil, fmt.Errorf("the answer has more than %d MiB; ask for fewer series or a shorter time", p.config.MaxAnswer>>20)
 	}
-	return out.Bytes(), resp.StatusCode, nil
+	return out.Bytes(), nil
 }
 
 // unreachable leaves out the address that net/http puts before its errors: it
@@ -168,8 +187,18 @@ func (p *Prometheus) unreachable(ctx context.Context, err error) error {
 	if u, ok := errors.AsType[*url.Error](err); ok {
 		err = u.Err
 	}
+	if errors.Is(err, context.DeadlineExceeded) {
+		err = lateError{p.config.Timeout}
+	}
 	return &UnreachableError{Address: p.Address(), Err: err}
 }
+
+// lateError is a [net.Error] in place of net/http's, which speaks of contexts.
+type lateError struct{ after time.Duration }
+
+func (e lateError) Error() string { return fmt.Sprintf("there is no answer within %s", e.after) }
+func (lateError) Timeout() bool   { return true }
+func (lateError) Temporary() bool { return true }
 
 // statusError is an answer that is not Prometheus'.
 type statusError struct {

@@ -58,6 +58,7 @@ type Prometheus struct {
 	user     *url.Userinfo
 	client   *http.Client
 	requests chan struct{} // has room for those that are under way
+	large    chan struct{} // has room for the one large answer that is being read
 	outage   outage
 }
 
@@ -72,7 +73,7 @@ func NewPrometheus(c Config) (*Prometheus, error) {
 	if err != nil || u.Host == "" || (u.Scheme != "http" && u.Scheme != "https") {
 		return nil, fmt.Errorf("Prometheus' address must look like http://localhost:9090") //nolint:staticcheck // a name
 	}
-	p := &Prometheus{config: c, user: u.User, requests: make(chan struct{}, c.Parallel)}
+	p := &Prometheus{config: c, user: u.User, requests: make(chan struct{}, c.Parallel), large: make(chan struct{}, 1)}
 	c.Address, p.config.Address = "", ""
 	p.base = &url.URL{Scheme: u.Scheme, Host: u.Host, Path: strings.TrimSuffix(u.Path, "/")}
 	transport := http.DefaultTransport.(*http.Transport).Clone()

@@ -8,6 +8,7 @@ import (
 	"net/http"
 	"net/http/httptest"
 	"os"
+	"slices"
 	"strings"
 	"sync"
 	"sync/atomic"
@@ -401,7 +402,7 @@ func TestSilentServer(t *testing.T) {
 	for range 50 {
 		all.Go(func() {
 			_, err := p.Instant(t.Context(), "up", hour.To)
-			if _, ok := errors.AsType[*UnreachableError](err); !ok {
+			if _, ok := errors.AsType[*UnreachableError](err); !ok || !strings.HasSuffix(err.Error(), "there is no answer within 50ms") {
 				t.Errorf("got %v", err)
 			}
 		})
@@ -409,6 +410,22 @@ func TestSilentServer(t *testing.T) {
 	all.Wait()
 	if n := asked.Load(); n > 4 {
 		t.Errorf("it was asked %d times", n)
+	}
+}
+
+// Large answers wait for each other, and are whole.
+func TestLargeAnswers(t *testing.T) {
+	body := matrix(1, 500_000)
+	if len(body) <= large {
+		t.Fatalf("%d bytes are not large", len(body))
+	}
+	s := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) { _, _ = w.Write(body) }))
+	defer s.Close()
+	src := ask(t, s)
+	for _, f := range query(t, src, panel(slices.Repeat([]model.Target{{Expr: "x"}}, 5)...)) {
+		if f.Len() != 500_000 {
+			t.Errorf("%d samples", f.Len())
+		}
 	}
 }
 
