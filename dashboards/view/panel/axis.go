@@ -18,8 +18,6 @@ const (
 	axisGap   = 5  // from a tick to its label
 	axisBelow = 21 // the height of a horizontal axis: tick, gap and text
 	axisNamed = 28 // what the name of an axis adds to its width
-	// axisMost bounds the marks of an axis, whatever its limits are.
-	axisMost = 10_000
 )
 
 var (
@@ -40,6 +38,15 @@ func (b plotBox) usable() bool { return b.w >= 1 && b.h >= 1 }
 type axisMark struct {
 	at    float64
 	label string
+}
+
+// axisMarks are marks for values, placed and written by functions.
+func axisMarks(values []float64, at func(float64) float64, text func(float64) string) []axisMark {
+	marks := make([]axisMark, len(values))
+	for i, v := range values {
+		marks[i] = axisMark{at(v), text(v)}
+	}
+	return marks
 }
 
 // axisWidth is what an axis at the side of a plot takes: the widest label, in

@@ -2,7 +2,6 @@ package panel
 
 import (
 	"encoding/json"
-	"image/color"
 	"math"
 	"strconv"
 
@@ -138,82 +137,6 @@ func (v *heatmapView) y(at float64) float64 {
 	return v.box.y + v.box.h - part*v.box.h
 }
 
-// cells draws all cells of one colour as one path: a picture has tens of
-// thousands of cells but at most as many colours as steps.
-func (v *heatmapView) cells() []draw.Node {
-	gap := 1.0
-	if v.options.CellGap != nil {
-		gap = clampTo(*v.options.CellGap, 0, 25)
-	}
-	outlines := make([]draw.Outline, len(v.scale.colors))
-	for _, c := range v.visible() {
-		x0, x1 := v.across(c, gap)
-		y0, y1 := v.y(c.lo), v.y(c.hi)
-		y0, y1 = min(y0, y1), max(y0, y1)
-		y0 += min(gap, (y1-y0)/2)
-		o := &outlines[v.scale.step(c.count)]
-		o.Move(x0, y0)
-		o.Line(x1, y0)
-		o.Line(x1, y1)
-		o.Line(x0, y1)
-		o.Close()
-	}
-	var nodes []draw.Node
-	for i, o := range outlines {
-		if !o.Empty() && v.scale.colors[i].A > 0 {
-			nodes = append(nodes, &draw.Path{Outline: o, Fill: draw.Solid(v.scale.colors[i])})
-		}
-	}
-	return nodes
-}
-
-// across is from where to where a cell goes, less the gap to the next one; half of
-// a narrow cell stays to be seen. The columns of a heatmap that was calculated are
-// whole pixels wide.
-func (v *heatmapView) across(c heatmapCell, gap float64) (x0, x1 float64) {
-	x0, x1 = v.box.time(v.in.Range, c.from), v.box.time(v.in.Range, c.to)
-	wide := x1 - x0 - min(gap, (x1-x0)/2)
-	if v.data.labels != nil || wide < 2 {
-		return x1 - wide, x1
-	}
-	x0 = math.Round(x0)
-	return x0, x0 + math.Round(wide)
-}
-
-// visible are the cells inside the box. If there are more than pixels can show,
-// the largest of a pixel stands for it.
-func (v *heatmapView) visible() []heatmapCell {
-	cells := make([]heatmapCell, 0, len(v.data.cells))
-	from, to := float64(v.in.Range.From.UnixMilli()), float64(v.in.Range.To.UnixMilli())
-	for _, c := range v.data.cells {
-		if c.to > from && c.from < to && c.hi > v.data.lo && c.lo < v.data.hi {
-			cells = append(cells, c)
-		}
-	}
-	if len(cells) <= heatmapMaxCells {
-		return cells
-	}
-	type pixel struct{ x, y int }
-	largest := map[pixel]int{}
-	for i, c := range cells {
-		p := pixel{int(v.box.time(v.in.Range, c.from)), int(v.y(c.lo))}
-		if j, ok := largest[p]; !ok || cells[j].count < c.count {
-			largest[p] = i
-		}
-	}
-	pooled := make([]heatmapCell, 0, len(largest))
-	for i, c := range cells {
-		p := pixel{int(v.box.time(v.in.Range, c.from)), int(v.y(c.lo))}
-		if largest[p] == i {
-			pooled = append(pooled, c)
-		}
-	}
-	return pooled
-}
-
-// heatmapMaxCells is how many cells are drawn one by one.
-const heatmapMaxCells = 50_000
-
 // countText writes a count of a cell.
 func (v *heatmapView) countText(n float64) string {
 	o := v.options.CellValues
@@ -228,42 +151,6 @@ func (y heatmapYAxis) number(raw json.RawMessage) (float64, bool) {
 	}
 	n, err := strconv.ParseFloat(text, 64)
 	return n, err == nil && !math.IsNaN(n) && !math.IsInf(n, 0)
-}
-
-// exemplars are single observations: a diamond at the time and in the row of each.
-func (v *heatmapView) exemplars() []draw.Node {
-	ink := color.NRGBA{255, 0, 255, 178}
-	if v.options.Exemplars.Color != "" {
-		ink = v.in.Theme.Color(v.options.Exemplars.Color)
-	}
-	var o draw.Outline
-	drawn := 0
-	for _, f := range v.in.Frames {
-		if !f.Exemplars {
-			continue
-		}
-		times, values := timeAndValue(f)
-		for i := 0; times != nil && values != nil && i < min(times.Len(), values.Len()) && drawn < axisMost; i++ {
-			at, ok := v.data.place(values.Numbers[i])
-			if !ok {
-				continue
-			}
-			diamond(&o, v.box.time(v.in.Range, float64(times.Times[i])), v.y(at), 4)
-			drawn++
-		}
-	}
-	if o.Empty() {
-		return nil
-	}
-	return []draw.Node{&draw.Path{Outline: o, Fill: draw.Solid(ink)}}
-}
-
-func diamond(o *draw.Outline, x, y, r float64) {
-	o.Move(x, y-r)
-	o.Line(x+r, y)
-	o.Line(x, y+r)
-	o.Line(x-r, y)
-	o.Close()
 }
 
 // timeAndValue are the first field of times and the first of numbers.

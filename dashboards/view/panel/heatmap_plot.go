@@ -36,13 +36,7 @@ func (v *heatmapView) numericTicks() []axisMark {
 			decimals = &d
 		}
 	}
-	var ticks []axisMark
-	for _, t := range at {
-		if len(ticks) < axisMost {
-			ticks = append(ticks, axisMark{v.y(t), value.Format(o.Unit, t, decimals, nil).String()})
-		}
-	}
-	return ticks
+	return axisMarks(at, v.y, func(t float64) string { return value.Format(o.Unit, t, decimals, nil).String() })
 }
 
 // rowText names a row by its upper bound with the unit.

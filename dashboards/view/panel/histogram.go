@@ -61,14 +61,8 @@ func histogram(in Input, w, h float64) body {
 
 func (v *histogramView) countTicks() []axisMark {
 	values, decimals := axis.Values(0, v.highest, v.box.h, "short")
-	var ticks []axisMark
-	for _, t := range values {
-		if len(ticks) < axisMost {
-			y := v.box.y + v.box.h - t/v.highest*v.box.h
-			ticks = append(ticks, axisMark{y, value.Format("short", t, &decimals, nil).String()})
-		}
-	}
-	return ticks
+	at := func(t float64) float64 { return v.box.y + v.box.h - t/v.highest*v.box.h }
+	return axisMarks(values, at, func(t float64) string { return value.Format("short", t, &decimals, nil).String() })
 }
 
 // x is the place of a value on the axis of buckets.

@@ -221,7 +221,7 @@ func statArrowHead(x, middle, size float64, up bool, ink color.NRGBA) draw.Node 
 	if up {
 		sign = -1
 	}
-	x += size / 2
+	x += size * 0.41
 	reach := size * 0.33
 	var o draw.Outline
 	o.Move(x, middle-sign*reach)
