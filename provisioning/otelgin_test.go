@@ -54,7 +54,7 @@ func TestBoardsOnOtelgin(t *testing.T) {
 				func() (*http.Response, error) { return http.Get(server.URL + "/nowhere") },
 			} {
 				if resp, err := call(); err == nil {
-					resp.Body.Close() //nolint:errcheck // only the request matters
+					resp.Body.Close()
 				}
 			}
 			select {
@@ -69,7 +69,7 @@ func TestBoardsOnOtelgin(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	defer src.Close() //nolint:errcheck // nothing is kept
+	defer src.Close()
 	list, err := boards.Checked()
 	if err != nil {
 		t.Fatal(err)

@@ -109,7 +109,7 @@ func TestProof(t *testing.T) {
 	defer server.Close()
 
 	t.Run("one, several and all values of each variable", func(t *testing.T) {
-		service, prometheus := l.stack.service.Addr(), strings.TrimPrefix(l.stack.server.URL(), "http://")
+		service, prometheus := l.service.Addr(), strings.TrimPrefix(l.stack.server.URL(), "http://")
 		for _, tc := range []struct {
 			boards   []string
 			selected map[string][]string

@@ -35,7 +35,7 @@ func announce(out io.Writer, s *stack) {
 	} {
 		fmt.Fprintf(w, "  %s\t%s\n", line[0], line[1])
 	}
-	w.Flush()
+	w.Flush() //nolint:errcheck // nobody is there to read it
 	fmt.Fprintln(out)
 	fmt.Fprintln(out, "Next, in another terminal:")
 	fmt.Fprintf(out, "  go run ./dashboards check --prometheus %s\n", server)

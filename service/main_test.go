@@ -215,7 +215,7 @@ func TestHealthcheckWantsToHearUp(t *testing.T) {
 	} {
 		server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
 			w.WriteHeader(test.status)
-			io.WriteString(w, test.body)
+			io.WriteString(w, test.body) //nolint:errcheck // a short answer is not healthy
 		}))
 		var stderr bytes.Buffer
 		code := run(t.Context(), []string{"healthcheck", "--url", server.URL}, env(), io.Discard, &stderr)

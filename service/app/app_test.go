@@ -60,7 +60,7 @@ func run(t *testing.T, cfg Config, change func(*App, *gin.Engine)) *running {
 	}
 	t.Cleanup(func() {
 		stop()
-		r.wait()
+		r.wait() //nolint:errcheck // the tests of an end look at it themselves
 	})
 	return r
 }

@@ -129,7 +129,7 @@ func TestRequestsWithoutACompleteAnswerAreCut(t *testing.T) {
 	half := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		served.Add(1)
 		w.Header().Set("Content-Length", "10")
-		w.Write([]byte("half"))
+		w.Write([]byte("half")) //nolint:errcheck // half or less, it is cut
 		panic(http.ErrAbortHandler)
 	}))
 	defer half.Close()
