@@ -40,7 +40,7 @@ func TestExchangesStayNearTheirContext(t *testing.T) {
 	for range 2 * patience {
 		serve(live)
 	}
-	if serve(live) != serve(live) {
+	if first, second := serve(live), serve(live); first != second {
 		t.Error("a context in steady use found no place")
 	}
 	busy := e.begin(live, httptest.NewRequest("GET", "/x", nil))
