@@ -100,7 +100,7 @@ func (b boardChanges) write(p diff.Printer, reverse bool) error {
 	case leaveBoard:
 		return nil
 	}
-	fmt.Fprintf(p.Out, heads[b.Action]+"\n", args...) //nolint:errcheck // the next write tells
+	fmt.Fprintf(p.Out, heads[b.Action]+"\n", args...)
 	title := ""
 	if reverse && len(b.Changes) > 0 {
 		title = "to change in the code:"
@@ -111,7 +111,7 @@ func (b boardChanges) write(p diff.Printer, reverse bool) error {
 	}{{title, b.Changes}, {"changed in Grafana:", b.InGrafana}, {"changed in the code:", b.InCode}} {
 		indent := "    "
 		if part.title != "" && len(part.changes) > 0 {
-			fmt.Fprintln(p.Out, indent+part.title) //nolint:errcheck // the next write tells
+			fmt.Fprintln(p.Out, indent+part.title)
 			indent += "  "
 		}
 		if err := p.Print(indent, part.changes); err != nil {

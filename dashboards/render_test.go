@@ -102,7 +102,7 @@ func TestRenderHTML(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	defer f.Close() //nolint:errcheck // it was only read
+	defer f.Close()
 	page, err := io.ReadAll(f)
 	if err != nil {
 		t.Fatal(err)

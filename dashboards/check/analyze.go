@@ -1,6 +1,7 @@
 package check
 
 import (
+	"errors"
 	"fmt"
 	"maps"
 	"slices"
@@ -135,7 +136,7 @@ func (a *analyzer) parse(text string) (parser.Expr, bool) {
 // value nobody knows.
 func (a *analyzer) syntax(text string, err error) {
 	f := a.finding(ruleSyntax, SeverityError, "is not PromQL: "+err.Error())
-	if list, ok := err.(parser.ParseErrors); ok && len(list) > 0 {
+	if list, ok := errors.AsType[parser.ParseErrors](err); ok && len(list) > 0 {
 		f.Text = "is not PromQL: " + list[0].Err.Error()
 		a.at(&f, a.base+a.masked.original(int(list[0].PositionRange.Start)))
 	}

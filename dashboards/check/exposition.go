@@ -253,7 +253,7 @@ func (x *Exposition) LabelValues(ctx context.Context, label, selector string, fr
 	if err != nil {
 		return nil, err
 	}
-	defer q.Close()
+	defer q.Close() //nolint:errcheck // it was only read
 	values, _, err := q.LabelValues(ctx, label, nil, match...)
 	return values, err
 }

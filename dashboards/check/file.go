@@ -33,7 +33,10 @@ func serveFile(path string) (address string, stop func(), err error) {
 		defer close(done)
 		server.Serve(listener) //nolint:errcheck // ends with ErrServerClosed
 	}()
-	return "http://" + listener.Addr().String() + "/metrics", func() { server.Close(); <-done }, nil
+	return "http://" + listener.Addr().String() + "/metrics", func() {
+		server.Close() //nolint:errcheck // it only ends the scrapes
+		<-done
+	}, nil
 }
 
 // readMetrics reads a file, unpacked if its name ends in .gz.

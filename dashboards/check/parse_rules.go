@@ -150,7 +150,7 @@ func (b *Board) validate(raw []byte, wrapped bool) {
 			f.Group, f.Where, f.Text = rule.Group, fmt.Sprintf("group %s, rule %d %s", rule.Group, rule.Rule, rule.RuleName), rule.Err.Unwrap().Error()
 		}
 		if m := lineWords.FindStringSubmatch(err.Error()); m != nil && !wrapped {
-			f.FileLine, _ = strconv.Atoi(m[1] + m[2]) //nolint:errcheck // digits; too many are no line
+			f.FileLine, _ = strconv.Atoi(m[1] + m[2]) // digits; too many are no line
 		}
 		f.Text = strings.Join(strings.Fields(lineWords.ReplaceAllString(f.Text, "")), " ")
 		b.refused(f)

@@ -104,7 +104,7 @@ const needed = 4
 // ruleRange reports ranges that are too short for a rate.
 func (a *analyzer) ruleRange(e *parser.Call) {
 	s, ok := e.Args[0].(*parser.MatrixSelector)
-	if !ok || !(rateLike[e.Func.Name] || deltaLike[e.Func.Name]) || s.RangeExpr != nil {
+	if !ok || !rateLike[e.Func.Name] && !deltaLike[e.Func.Name] || s.RangeExpr != nil {
 		return
 	}
 	start, end := int(s.PositionRange().Start), int(s.EndPos)

@@ -79,7 +79,7 @@ func fetchSchema(req *http.Request, target string) (*Schema, error) {
 	if err != nil {
 		return nil, &UnreachableError{Address: redacted(target), Err: errors.Unwrap(err)}
 	}
-	defer resp.Body.Close() //nolint:errcheck // read to its end or failed
+	defer resp.Body.Close()
 	if resp.StatusCode != http.StatusOK {
 		return nil, &UnreachableError{Address: redacted(target), Err: errors.New(resp.Status)}
 	}

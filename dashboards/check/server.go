@@ -28,7 +28,7 @@ type Server struct {
 func NewServer(address string) (*Server, error) {
 	u, err := url.Parse(address)
 	if err != nil || u.Host == "" || (u.Scheme != "http" && u.Scheme != "https") {
-		return nil, fmt.Errorf("Prometheus' address must look like http://localhost:9090") //nolint:staticcheck // a name
+		return nil, fmt.Errorf("Prometheus' address must look like http://localhost:9090")
 	}
 	client, err := api.NewClient(api.Config{Address: u.String(), Client: &http.Client{Timeout: 2 * time.Minute}})
 	if err != nil {
@@ -49,7 +49,7 @@ func (s *Server) Range(ctx context.Context, expr string, from, to time.Time, ste
 	}
 	matrix, ok := value.(model.Matrix)
 	if !ok {
-		return nil, fmt.Errorf("Prometheus answered a %s, not a matrix", value.Type()) //nolint:staticcheck // a name
+		return nil, fmt.Errorf("Prometheus answered a %s, not a matrix", value.Type())
 	}
 	out := make([]Series, len(matrix))
 	for i, stream := range matrix {
@@ -96,7 +96,7 @@ func (s *Server) ScrapeInterval(ctx context.Context) (time.Duration, error) {
 	if err != nil {
 		return 0, err
 	}
-	resp, body, err := s.client.Do(ctx, req)
+	resp, body, err := s.client.Do(ctx, req) //nolint:bodyclose // it was read and closed
 	if err != nil {
 		return 0, s.explain(err)
 	}

@@ -61,7 +61,7 @@ func (b *imported) annotation(source object) (annotation, bool) {
 	if err != nil || e.expr.CheckLegend(a.Text) != nil {
 		return annotation{}, false
 	}
-	target["expr"], _ = e.expr.In(b.form) //nolint:errcheck // translate has printed it
+	target["expr"], _ = e.expr.In(b.form) // translate has printed it
 	a.Expr, a.code = e.expr, e.code
 	return a, true
 }

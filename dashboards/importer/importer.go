@@ -124,7 +124,7 @@ func (b *imported) addRow(s section) error {
 	}
 	for _, source := range s.panels {
 		title := unique(orElse(text(source, "title"), "Untitled "+orElse(text(source, "type"), "panel")), taken)
-		p, err := b.translator.panel(source, title, &b.notes)
+		p, err := b.panel(source, title, &b.notes)
 		if err != nil {
 			return err
 		}

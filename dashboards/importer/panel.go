@@ -199,7 +199,7 @@ func (t translator) queries(p *panel, n *notes) (out []target, ok bool) {
 			n.add("panel %q: %v", p.title, err)
 			return nil, false
 		}
-		w["expr"], _ = e.expr.In(t.form) //nolint:errcheck // translate has printed it
+		w["expr"], _ = e.expr.In(t.form) // translate has printed it
 		if err := e.expr.CheckLegend(legend); err != nil {
 			n.add("panel %q: %v; it is kept in the query's patch", p.title, err)
 			legend = ""

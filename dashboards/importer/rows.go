@@ -75,7 +75,7 @@ func flow(r object, y int) ([]any, int) {
 func cells(height any, otherwise int) int {
 	px := whole(height)
 	if s, ok := height.(string); ok {
-		px, _ = strconv.Atoi(strings.TrimSuffix(s, "px")) //nolint:errcheck // 0 is no height
+		px, _ = strconv.Atoi(strings.TrimSuffix(s, "px")) // 0 is no height
 	}
 	if px <= 0 {
 		return otherwise

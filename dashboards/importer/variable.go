@@ -50,7 +50,7 @@ func (t *translator) request(v *variable, source object) {
 	request := requestOf(source)
 	m := labelValues.FindStringSubmatch(request)
 	if m != nil && text(source, "type") == "query" {
-		l := t.catalogue.label(m[2])
+		l := t.label(m[2])
 		v.picker.Label, v.label = l.Label, l.code
 		if t.from(v, m[1]) {
 			got, err := v.picker.ValuesIn(t.form, v.on.From, v.on.Where...)

@@ -3,6 +3,7 @@ package lint
 import (
 	"bytes"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"math"
 	"strconv"
@@ -25,7 +26,7 @@ func parseJSON(raw []byte) (*node, error) {
 	// trust it.
 	var document json.RawMessage
 	if err := json.Unmarshal(raw, &document); err != nil {
-		if syntax, ok := err.(*json.SyntaxError); ok {
+		if syntax, ok := errors.AsType[*json.SyntaxError](err); ok {
 			return nil, fmt.Errorf("line %d: %w", lineOf(raw, int(syntax.Offset)), err)
 		}
 		return nil, err

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"strings"
 
+	"github.com/prometheus/common/model"
 	"github.com/prometheus/prometheus/model/labels"
 	"github.com/prometheus/prometheus/promql/parser"
 )
@@ -74,7 +75,7 @@ func family(metric string) string {
 // excluded are matchers that make no part of a whole: the name itself, and the
 // bucket's bound, which a count does not have.
 func excluded(m *labels.Matcher) bool {
-	return m.Name == labels.MetricName || m.Name == "le"
+	return m.Name == model.MetricNameLabel || m.Name == "le"
 }
 
 // carries reports whether a selector is as narrow as the matcher: it has the same

@@ -6,7 +6,7 @@ func variableUndefined() Rule {
 	return Rule{
 		ID:   "variable-undefined",
 		What: "Every variable that a query, a legend, a title, a repeat or a data source names is there.",
-		Why:  "Grafana leaves the text as it is: $nmae in a matcher is then compared to a label's value, matches nothing, and the panel is empty without an error.",
+		Why:  "Grafana leaves the text as it is: $nmae in a matcher is then compared to a label's value, matches nothing, and the panel is empty without an error.", //nolint:misspell // on purpose
 		How:  "Correct the name, or add the variable.",
 		check: func(b *Board, report report) {
 			look := func(at place, n *node) {

@@ -94,6 +94,6 @@ func dnsName(uid string) string {
 		return name
 	}
 	h := fnv.New32a()
-	h.Write([]byte(uid)) //nolint:errcheck // it never fails
+	h.Write([]byte(uid))
 	return strings.TrimPrefix(fmt.Sprintf("%s-%08x", name, h.Sum32()), "-")
 }

@@ -116,7 +116,8 @@ func checkUID(uid string) string {
 		return "uid too long, max 40 characters"
 	}
 	for _, r := range uid {
-		if !(r >= 'a' && r <= 'z' || r >= 'A' && r <= 'Z' || r >= '0' && r <= '9' || r == '-' || r == '_') {
+		letter := r >= 'a' && r <= 'z' || r >= 'A' && r <= 'Z'
+		if digit := r >= '0' && r <= '9'; !letter && !digit && r != '-' && r != '_' {
 			return "uid contains illegal characters"
 		}
 	}
