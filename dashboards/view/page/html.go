@@ -38,7 +38,7 @@ func Document(w io.Writer, title string, scenes []draw.Scene, t theme.Theme) err
 		Pictures                     []picture
 	}{
 		Title: title,
-		//nolint:gosec // of constants
+		// Of constants.
 		Fonts:      template.CSS(draw.FontFaces([]int{400, 500}, draw.DataURI)),
 		Background: css(t.Canvas()), Text: css(t.Text()), Link: css(t.Link()), Soft: css(t.TextSecondary()),
 		Scheme: "dark",
@@ -52,7 +52,7 @@ func Document(w io.Writer, title string, scenes []draw.Scene, t theme.Theme) err
 		if err := s.SVG(&svg, draw.SVGOptions{Inline: true, IDs: id + "-"}); err != nil {
 			return fmt.Errorf("write HTML: %w", err)
 		}
-		//nolint:gosec // the SVG writer escapes what it is given
+		// The SVG writer escapes what it is given.
 		data.Pictures = append(data.Pictures, picture{id, s.Title, template.HTML(svg.String()), s.W})
 	}
 	if err := page.Execute(w, data); err != nil {
@@ -78,6 +78,6 @@ func HTML(w io.Writer, pages []*Page) error {
 
 // css writes a colour for a style sheet.
 func css(c color.NRGBA) template.CSS {
-	//nolint:gosec // of numbers
+	// Of numbers.
 	return template.CSS(fmt.Sprintf("#%02x%02x%02x%02x", c.R, c.G, c.B, c.A))
 }

@@ -165,7 +165,7 @@ func counted(n draw.Node) int {
 	case !ok:
 		more := 0
 		if text, ok := n.(*draw.Text); ok {
-			fmt.Sscanf(text.Text, "… %d more", &more)
+			fmt.Sscanf(text.Text, "… %d more", &more) //nolint:errcheck // another text leaves out none
 		}
 		return more
 	case g.Class == "legend-item":

@@ -147,13 +147,12 @@ func (v linkScope) data(path string) ([]string, bool) {
 }
 
 func (v linkScope) dataField(path string) (f *frame.Field, rest string) {
-	key := linkKey(path)
 	for _, suffix := range []string{"", ".text", ".numeric", ".raw"} {
 		name, ok := strings.CutSuffix(path, suffix)
 		if !ok {
 			continue
 		}
-		key = linkKey(name)
+		key := linkKey(name)
 		if f := fieldTitled(v.frame, key); f != nil {
 			return f, strings.TrimPrefix(suffix, ".")
 		}

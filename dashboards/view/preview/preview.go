@@ -127,7 +127,7 @@ func (p *Preview) Close() error {
 // are shown.
 func grafanaURL(address string) (*url.URL, error) {
 	if address == "" {
-		return nil, nil //nolint:nilnil // no address is no link
+		return nil, nil // no address is no link
 	}
 	u, err := url.Parse(address)
 	if err != nil || u.Host == "" || (u.Scheme != "http" && u.Scheme != "https") {

@@ -214,7 +214,7 @@ func TestStartIsConfigured(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	defer p.Close() //nolint:errcheck // it never fails
+	defer p.Close()
 	for _, path := range []string{"/d/one", "/explore"} {
 		_, body := get(t, p, path)
 		for _, want := range []string{`name="from" value="now-5m"`, `<option value="1s" selected>`} {
@@ -354,7 +354,7 @@ func ExampleNew() {
 		fmt.Println(err)
 		return
 	}
-	defer p.Close() //nolint:errcheck // it has nothing to say
+	defer p.Close()
 	w := httptest.NewRecorder()
 	p.ServeHTTP(w, httptest.NewRequest(http.MethodGet, "http://localhost/d/one", nil))
 	fmt.Println(w.Code)

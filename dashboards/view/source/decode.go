@@ -19,7 +19,7 @@ type stream struct {
 }
 
 // errAnswer says that there is no Prometheus, or a broken one, behind an address.
-var errAnswer = errors.New("Prometheus' answer is not understood") //nolint:staticcheck // a name
+var errAnswer = errors.New("Prometheus' answer is not understood")
 
 // readSeries reads each type of result as series. With a [WarningError] it has
 // them too.

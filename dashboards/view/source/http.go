@@ -147,7 +147,7 @@ func (p *Prometheus) send(ctx context.Context, method, path string, form url.Val
 	if err != nil {
 		return nil, 0, p.unreachable(ctx, err)
 	}
-	defer resp.Body.Close() //nolint:errcheck // it was only read
+	defer resp.Body.Close()
 	out, err := p.read(ctx, resp.Body)
 	return out, resp.StatusCode, err
 }

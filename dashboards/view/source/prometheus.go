@@ -71,7 +71,7 @@ func NewPrometheus(c Config) (*Prometheus, error) {
 	c = c.defaults()
 	u, err := url.Parse(c.Address)
 	if err != nil || u.Host == "" || (u.Scheme != "http" && u.Scheme != "https") {
-		return nil, fmt.Errorf("Prometheus' address must look like http://localhost:9090") //nolint:staticcheck // a name
+		return nil, fmt.Errorf("Prometheus' address must look like http://localhost:9090")
 	}
 	p := &Prometheus{config: c, user: u.User, requests: make(chan struct{}, c.Parallel), large: make(chan struct{}, 1)}
 	c.Address, p.config.Address = "", ""

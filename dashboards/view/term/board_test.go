@@ -10,7 +10,6 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"github.com/ginsight/ginsight/dashboards/view/page"
-	"github.com/ginsight/ginsight/dashboards/view/panel"
 	"github.com/ginsight/ginsight/dashboards/view/source/sourcetest"
 )
 
@@ -90,8 +89,7 @@ func BenchmarkBoard(b *testing.B) {
 	if err != nil {
 		b.Fatal(err)
 	}
-	var inputs []panel.Input = p.Panels
 	for b.Loop() {
-		Board(board.Title, inputs, p.Grids, 150)
+		Board(board.Title, p.Panels, p.Grids, 150)
 	}
 }

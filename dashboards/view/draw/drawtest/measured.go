@@ -18,7 +18,7 @@ func Measured(t testing.TB, name string) (titles []string, rows [][]string) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	defer f.Close()
+	defer f.Close() //nolint:errcheck // it was only read
 	var table io.Reader = f
 	if strings.HasSuffix(name, ".gz") {
 		if table, err = gzip.NewReader(f); err != nil {
