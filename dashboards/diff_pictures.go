@@ -120,7 +120,7 @@ func (o diffPictures) page(ctx context.Context, src source.Source, raw map[strin
 	if err != nil {
 		return nil, err
 	}
-	if failed := p.Failed(); len(failed) > 0 && len(failed) == asked(p) {
+	if failed := p.Failed(); len(failed) > 0 && !p.Answered() {
 		return nil, failed[0].Err
 	}
 	return p, nil

@@ -164,24 +164,13 @@ func (o renderOptions) load(ctx context.Context, src source.Source, list []viewB
 		if len(failed) > 0 && first == nil {
 			first = failed[0].Err
 		}
-		answered = answered || len(failed) < asked(loaded)
+		answered = answered || loaded.Answered()
 		out = append(out, drawn{loaded, names.of(b)})
 	}
 	if !answered && first != nil {
 		return nil, first
 	}
 	return out, nil
-}
-
-// asked counts the panels with queries.
-func asked(p *page.Page) int {
-	n := 0
-	for _, in := range p.Panels {
-		if len(in.Panel.Targets) > 0 {
-			n++
-		}
-	}
-	return n
 }
 
 // fileNames are those that are taken, as a file system compares them that does

@@ -123,7 +123,7 @@ func (o showOptions) draw(ctx context.Context, src source.Source, b viewBoard, d
 	if err != nil {
 		return nil, err
 	}
-	if failed := p.Failed(); len(failed) > 0 && len(failed) == asked(p) {
+	if failed := p.Failed(); len(failed) > 0 && !p.Answered() {
 		return nil, failed[0].Err
 	}
 	var text bytes.Buffer

@@ -3,6 +3,7 @@ package page
 import (
 	"context"
 	"fmt"
+	"slices"
 	"sync"
 
 	"github.com/ginsight/ginsight/dashboards/view/frame"
@@ -154,6 +155,14 @@ func visible(panels []model.Panel, open bool) []model.Panel {
 		shift += bottom - top
 	}
 	return out
+}
+
+// Answered tells whether any panel that asked got an answer, be it an empty one or
+// only a part of it.
+func (p *Page) Answered() bool {
+	return slices.ContainsFunc(p.Panels, func(in panel.Input) bool {
+		return len(in.Panel.Targets) > 0 && (in.Err == nil || len(in.Frames) > 0)
+	})
 }
 
 // Failed are the panels that have an error.

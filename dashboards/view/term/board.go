@@ -71,11 +71,14 @@ func Plain(w io.Writer, in panel.Input) error {
 		}
 		fmt.Fprintln(&b, strings.Join(parts, "\t"))
 	}
-	switch {
-	case in.Panel.Type == "row" || in.Panel.Type == "text":
+	if in.Panel.Type == "row" || in.Panel.Type == "text" {
 		return nil
-	case in.Err != nil:
+	}
+	if in.Err != nil {
 		line(in.Panel.Title, "error", in.Err.Error())
+	}
+	switch {
+	case in.Err != nil && !anything(in.Frames):
 	case !anything(in.Frames):
 		line(in.Panel.Title, "No data")
 	case in.Panel.Type == "table":

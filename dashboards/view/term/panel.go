@@ -43,7 +43,7 @@ func Panel(in panel.Input, w, h int) *Canvas {
 	inner := drawing{NewCanvas(c.W-4, c.H-2), in}
 	paint := painters[in.Panel.Type]
 	switch {
-	case in.Err != nil:
+	case in.Err != nil && !anything(in.Frames):
 		inner.note(in.Err.Error(), in.Theme.Color("red"))
 	case paint == nil:
 		inner.note("A panel of type "+in.Panel.Type+" is not drawn in a terminal.", in.Theme.Color("text"))
@@ -51,9 +51,19 @@ func Panel(in panel.Input, w, h int) *Canvas {
 		inner.note("No data", in.Theme.Color("text"))
 	default:
 		paint(inner)
+		inner.flaw()
 	}
 	c.paint(2, 1, inner.Canvas)
 	return c
+}
+
+// flaw says in the last line what is wrong with data that are shown all the same.
+func (d drawing) flaw() {
+	if d.in.Err == nil {
+		return
+	}
+	d.text(0, d.H-1, d.W, strings.Repeat(" ", d.W), color.NRGBA{}, plain)
+	d.text(0, d.H-1, d.W, cut(d.in.Err.Error(), d.W), d.in.Theme.Color("red"), plain)
 }
 
 // box draws the frame with the title in its upper edge.

@@ -17,7 +17,7 @@ type reduced struct {
 	from  series
 }
 
-// reduce makes the panel's single values: one of each field, by the first of its
+// reduce makes the panel's single values: one of each field by each of its
 // calculations, or one of each row.
 func (d drawing) reduce() []reduced {
 	var o struct {
@@ -27,25 +27,37 @@ func (d drawing) reduce() []reduced {
 		} `json:"reduceOptions"`
 	}
 	_ = json.Unmarshal(d.in.Panel.Options, &o) // what is not understood is the default
-	calculation := "lastNotNull"
-	if len(o.ReduceOptions.Calcs) > 0 {
-		calculation = o.ReduceOptions.Calcs[0]
+	calculations := o.ReduceOptions.Calcs
+	if len(calculations) == 0 {
+		calculations = []string{"lastNotNull"}
 	}
 	var out []reduced
 	for _, s := range d.numbers() {
-		values := s.Numbers
-		if !o.ReduceOptions.Values {
-			v, ok := frame.Reduce(s.Field, calculation)
-			if !ok {
-				v = s.last()
+		if o.ReduceOptions.Values {
+			for _, v := range s.Numbers {
+				out = append(out, reduced{s.Title, s.show.Number(v), v, s})
 			}
-			values = []float64{v}
+			continue
 		}
-		for _, v := range values {
-			out = append(out, reduced{s.Title, s.show.Number(v), v, s})
+		for _, calculation := range calculations {
+			out = append(out, s.reduce(calculation, len(calculations) > 1))
 		}
 	}
 	return out
+}
+
+// reduce makes one value of a series; of several calculations it has the name
+// in its title.
+func (s series) reduce(calculation string, several bool) reduced {
+	title := s.Title
+	if several {
+		title += " " + frame.CalculationName(calculation)
+	}
+	v, ok := frame.Reduce(s.Field, calculation)
+	if !ok {
+		v = s.last()
+	}
+	return reduced{title, s.show.Number(v), v, s}
 }
 
 // values writes each value in its colour, with the way it came below it if there
