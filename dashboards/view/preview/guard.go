@@ -4,6 +4,7 @@ import (
 	"net"
 	"net/http"
 	"net/netip"
+	"net/url"
 	"slices"
 	"strings"
 )
@@ -76,8 +77,15 @@ func local(r *http.Request) netip.Addr {
 }
 
 // foreign tells whether a page of another site asks, which may link to a page
-// but neither load parts of it nor make it ask Prometheus.
+// but neither load parts of it nor make it ask Prometheus. Browsers that say
+// nothing of the site (over plain HTTP they do so only for the loopback) still
+// name the origin of a script's request.
 func foreign(r *http.Request) bool {
+	if origin := r.Header.Get("Origin"); origin != "" {
+		if u, err := url.Parse(origin); err != nil || u.Host != r.Host {
+			return true
+		}
+	}
 	switch r.Header.Get("Sec-Fetch-Site") {
 	case "", "same-origin", "none":
 		return false

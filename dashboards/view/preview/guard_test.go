@@ -65,23 +65,29 @@ func TestHost(t *testing.T) {
 func TestMethodsAndOtherSites(t *testing.T) {
 	p := newPreview(t, &fake{})
 	for _, c := range []struct {
-		method, site, mode, dest string
-		want                     int
+		method, site, mode, dest, origin string
+		want                             int
 	}{
-		{http.MethodGet, "", "", "", http.StatusOK},
-		{http.MethodHead, "same-origin", "cors", "empty", http.StatusOK},
-		{http.MethodGet, "none", "navigate", "document", http.StatusOK},
-		{http.MethodGet, "cross-site", "navigate", "document", http.StatusOK},
-		{http.MethodGet, "cross-site", "navigate", "iframe", http.StatusForbidden},
-		{http.MethodGet, "cross-site", "no-cors", "image", http.StatusForbidden},
-		{http.MethodGet, "same-site", "cors", "empty", http.StatusForbidden},
-		{http.MethodPost, "", "", "", http.StatusMethodNotAllowed},
-		{http.MethodPost, "same-origin", "cors", "empty", http.StatusMethodNotAllowed},
-		{http.MethodOptions, "", "", "", http.StatusMethodNotAllowed},
-		{http.MethodDelete, "", "", "", http.StatusMethodNotAllowed},
+		{http.MethodGet, "", "", "", "", http.StatusOK},
+		{http.MethodGet, "", "", "", "http://localhost", http.StatusOK},
+		{http.MethodGet, "", "", "", "http://localhost:81", http.StatusForbidden},
+		{http.MethodGet, "", "", "", "http://evil.example", http.StatusForbidden},
+		{http.MethodGet, "", "", "", "null", http.StatusForbidden},
+		{http.MethodGet, "", "", "", "%", http.StatusForbidden},
+		{http.MethodHead, "same-origin", "cors", "empty", "", http.StatusOK},
+		{http.MethodGet, "none", "navigate", "document", "", http.StatusOK},
+		{http.MethodGet, "cross-site", "navigate", "document", "", http.StatusOK},
+		{http.MethodGet, "cross-site", "navigate", "iframe", "", http.StatusForbidden},
+		{http.MethodGet, "cross-site", "no-cors", "image", "", http.StatusForbidden},
+		{http.MethodGet, "same-site", "cors", "empty", "", http.StatusForbidden},
+		{http.MethodPost, "", "", "", "", http.StatusMethodNotAllowed},
+		{http.MethodPost, "same-origin", "cors", "empty", "http://localhost", http.StatusMethodNotAllowed},
+		{http.MethodOptions, "", "", "", "", http.StatusMethodNotAllowed},
+		{http.MethodOptions, "", "", "", "http://evil.example", http.StatusForbidden},
+		{http.MethodDelete, "", "", "", "", http.StatusMethodNotAllowed},
 	} {
 		w := serveFor(t, p, c.method, "localhost", "", map[string]string{
-			"Sec-Fetch-Site": c.site, "Sec-Fetch-Mode": c.mode, "Sec-Fetch-Dest": c.dest, "Origin": "http://evil.example",
+			"Sec-Fetch-Site": c.site, "Sec-Fetch-Mode": c.mode, "Sec-Fetch-Dest": c.dest, "Origin": c.origin,
 		})
 		if w.Code != c.want {
 			t.Errorf("%+v: status %d", c, w.Code)
