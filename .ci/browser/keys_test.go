@@ -2,6 +2,7 @@ package browser
 
 import (
 	"fmt"
+	"strings"
 	"testing"
 
 	"github.com/chromedp/cdproto/emulation"
@@ -62,6 +63,7 @@ func (s stage) focus(t *testing.T) {
 	if got := eval[string](tab, `document.activeElement.className`); got != "skip" {
 		t.Errorf("the first stop is %q", got)
 	}
+	eval[bool](tab, `document.querySelector("main").first = true`)
 	tab.press(enter)
 	panels := 0
 	for range 40 {
@@ -83,6 +85,18 @@ func (s stage) focus(t *testing.T) {
 		t.Errorf("40 stops led to %d panels", panels)
 	}
 	tab.picture("focus")
+	if !eval[bool](tab, `document.querySelector("main").first`) {
+		t.Error("the way to the content led to another page")
+	}
+
+	tab.focus("#range > summary")
+	tab.press(enter)
+	tab.focus("#range ul a")
+	tab.press(enter)
+	tab.until(`!document.querySelector("main").first`)
+	if got := eval[string](tab, `document.activeElement.outerHTML`); !strings.HasPrefix(got, "<summary><span class=\"hidden\">Time range") {
+		t.Errorf("after the choice of a range the focus is on %s", got)
+	}
 }
 
 // themes is light for who prefers it, until something else is chosen, and that is

@@ -8,6 +8,8 @@ import { startKeys } from "./keys.js";
 import { startExplore } from "./explore.js";
 
 let under = 0; // the number of the navigation that is under way
+const place = () => location.pathname + location.search;
+let here = place();
 
 export async function go(to, { replace = false } = {}) {
   const mine = ++under;
@@ -27,11 +29,12 @@ export async function go(to, { replace = false } = {}) {
     return;
   }
   history[replace ? "replaceState" : "pushState"](null, "", answer.url);
+  here = place();
   swap(next);
 }
 
 function swap(next) {
-  const focus = document.activeElement?.id;
+  const focus = document.activeElement?.closest("[id]")?.id;
   const caret = document.activeElement?.selectionStart;
   const pictures = new Map($$("figure.panel[data-panel]").map((p) => [p.dataset.panel, p]));
   for (const panel of $$("figure.panel[data-panel]", next)) {
@@ -48,12 +51,17 @@ function swap(next) {
   $("#build").replaceWith(build);
   document.title = next.title;
   Object.assign(document.documentElement.dataset, { theme: next.documentElement.dataset.theme, version: next.documentElement.dataset.version });
-  if (focus) {
-    const again = document.getElementById(focus);
-    again?.focus({ preventScroll: true });
-    if (caret != null && again?.setSelectionRange && again.type !== "checkbox") again.setSelectionRange(caret, caret);
-  }
+  const again = focusable(document.getElementById(focus));
+  again?.focus({ preventScroll: true });
+  if (caret != null && again?.setSelectionRange && again.type !== "checkbox") again.setSelectionRange(caret, caret);
   ready();
+}
+
+// focusable is an element, or what in it comes first for the keyboard: of a menu
+// that was closed its button.
+function focusable(element) {
+  const those = "summary, a, button, input, select, textarea, [tabindex]";
+  return element?.matches(those) ? element : element?.querySelector(those);
 }
 
 // ready starts what belongs to the content of a page.
@@ -141,7 +149,9 @@ $("#keys").addEventListener("click", () => $("#help").showModal());
 document.addEventListener("click", (event) => {
   if (event.target.closest("#refresh-now")) refresh();
 });
-addEventListener("popstate", () => go(location.href, { replace: true }));
+addEventListener("popstate", () => {
+  if (place() !== here) go(location.href, { replace: true }); // and not for #main
+});
 addEventListener("reload-page", () => go(location.href, { replace: true }));
 matchMedia("(prefers-color-scheme: light)").addEventListener("change", connect);
 
