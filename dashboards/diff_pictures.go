@@ -47,36 +47,43 @@ func (o diffPictures) write(ctx context.Context, set changeSet) ([]string, error
 		return nil, fmt.Errorf("--pictures: %w", err)
 	}
 	var names []string
-	taken := fileNames{}
 	var scenes []draw.Scene
+	keep := func(name string, body []byte) error {
+		_, err := file{name, body}.write(o.dir)
+		names = append(names, filepath.Join(o.dir, name))
+		return err
+	}
+	taken := fileNames{}
 	for _, b := range set.Boards {
 		if b.Action == leaveBoard {
 			continue
 		}
-		scene, err := o.compare(ctx, src, b)
+		scene, png, err := o.picture(ctx, src, b)
 		if err != nil {
 			return nil, fmt.Errorf("--pictures: board %q: %w", b.Title, err)
 		}
 		scenes = append(scenes, scene)
-		var png bytes.Buffer
-		if err := scene.PNG(&png, 1); err != nil {
-			return nil, fmt.Errorf("--pictures: board %q: %w", b.Title, err)
-		}
-		f := file{taken.of(viewBoard{Board: model.Board{UID: b.UID}, Name: "board"}) + ".png", png.Bytes()}
-		if _, err := f.write(o.dir); err != nil {
+		if err := keep(taken.of(viewBoard{Board: model.Board{UID: b.UID}, Name: "board"})+".png", png); err != nil {
 			return nil, err
 		}
-		names = append(names, filepath.Join(o.dir, f.name))
 	}
 	var html bytes.Buffer
 	if err := page.Document(&html, "What changes", scenes, theme.Theme{Light: o.light}); err != nil {
 		return nil, err
 	}
-	f := file{"index.html", html.Bytes()}
-	if _, err := f.write(o.dir); err != nil {
-		return nil, err
+	err = keep("index.html", html.Bytes())
+	return names, err
+}
+
+// picture draws one board on both sides of its change, also as a PNG.
+func (o diffPictures) picture(ctx context.Context, src source.Source, b boardChanges) (draw.Scene, []byte, error) {
+	scene, err := o.compare(ctx, src, b)
+	if err != nil {
+		return draw.Scene{}, nil, err
 	}
-	return append(names, filepath.Join(o.dir, f.name)), nil
+	var png bytes.Buffer
+	err = scene.PNG(&png, 1)
+	return scene, png.Bytes(), err
 }
 
 // compare draws one board on both sides of its change.

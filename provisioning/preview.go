@@ -51,6 +51,3 @@ func (v *viewer) Run(ctx context.Context) error {
 	defer v.source.Close()
 	return errors.Join(preview.Serve(ctx, v.listener, v.pages), v.pages.Close())
 }
-
-// Close gives back what was taken, of a viewer that never ran.
-func (v *viewer) Close() error { return errors.Join(v.listener.Close(), v.pages.Close()) }

@@ -1,6 +1,7 @@
 package preview
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -92,7 +93,7 @@ func New(cfg Config) (*Preview, error) {
 	if cfg.Theme != "" && cfg.Theme != "dark" && cfg.Theme != "light" {
 		return nil, fmt.Errorf("preview: the theme is dark or light, not %q", cfg.Theme)
 	}
-	if _, err := span(first(cfg.From, "now-1h"), "now", time.Now(), time.UTC); err != nil {
+	if _, err := span(cmp.Or(cfg.From, "now-1h"), "now", time.Now(), time.UTC); err != nil {
 		return nil, fmt.Errorf("preview: start at %q: %w", cfg.From, err)
 	}
 	p := &Preview{cfg: cfg.defaults(), now: time.Now, begun: time.Now()}

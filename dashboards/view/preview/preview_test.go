@@ -245,6 +245,14 @@ func TestIndex(t *testing.T) {
 	}
 }
 
+// A board without a range has the same one everywhere.
+func TestRangeOfBoardWithoutOne(t *testing.T) {
+	p := newPreview(t, &fake{}, Board{"bare.json", []byte(`{"uid":"bare","panels":[]}`)})
+	if _, body := get(t, p, "/d/bare"); !strings.Contains(body, `data-stream="/stream/board/bare?from=`+model.DefaultFrom+"&amp;") {
+		t.Error("the board does not show the default range")
+	}
+}
+
 func TestBoard(t *testing.T) {
 	p := newPreview(t, &fake{})
 	_, body := get(t, p, "/d/one?var-job=a&var-job=b&from=now-1h&to=now&theme=light")

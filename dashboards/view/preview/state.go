@@ -1,12 +1,15 @@
 package preview
 
 import (
+	"cmp"
 	"fmt"
 	"net/url"
 	"slices"
 	"strconv"
 	"strings"
 	"time"
+
+	"github.com/ginsight/ginsight/dashboards/view/model"
 )
 
 // state is what a page shows: all of it is in its URL, with the names that
@@ -38,7 +41,7 @@ const (
 // stands in for what is missing.
 func readState(q url.Values, b *loaded) (state, error) {
 	s := state{
-		From: first(q.Get("from"), b.From, "now-1h"), To: first(q.Get("to"), b.To, "now"),
+		From: cmp.Or(q.Get("from"), b.From, model.DefaultFrom), To: cmp.Or(q.Get("to"), b.To, model.DefaultTo),
 		Vars:  map[string][]string{},
 		Theme: q.Get("theme"), View: strings.TrimPrefix(q.Get("viewPanel"), "panel-"),
 		Toggled: q["toggle"],
@@ -64,15 +67,6 @@ func readState(q url.Values, b *loaded) (state, error) {
 		s.Refresh = nearestRefresh(s.Refresh)
 	}
 	return s, nil
-}
-
-func first(candidates ...string) string {
-	for _, c := range candidates {
-		if c != "" {
-			return c
-		}
-	}
-	return ""
 }
 
 // nearestRefresh is the slowest interval that is offered and not slower than the
