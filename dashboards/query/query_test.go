@@ -150,16 +150,16 @@ func TestLegend(t *testing.T) {
 }
 
 func TestVariable(t *testing.T) {
-	got, err := query.Variable{Name: "route", Label: catalog.Route}.Values(
+	got, err := query.Variable{Name: "route", Label: catalog.Route}.ValuesIn(query.Classic,
 		catalog.RequestDuration.Count().Cumulative(), job.Selected())
 	want := `label_values(http_server_request_duration_seconds_count{job=~"$job"}, http_route)`
 	if err != nil || got != want {
 		t.Errorf("got %s, %v, want %s", got, err, want)
 	}
-	if _, err := job.Values(catalog.Series{}); err == nil {
+	if _, err := job.ValuesIn(query.Classic, catalog.Series{}); err == nil {
 		t.Error("no error for a series without a name")
 	}
-	_, err = query.Variable{Name: "route", Label: catalog.Route}.Values(catalog.Up.Instant())
+	_, err = query.Variable{Name: "route", Label: catalog.Route}.ValuesIn(query.Classic, catalog.Up.Instant())
 	if err == nil {
 		t.Error("no error for a label that the metric lacks")
 	}

@@ -22,13 +22,8 @@ type Variable struct {
 // Selected matches what the user has picked; one, several and all work alike.
 func (v Variable) Selected() Matcher { return Matches(v.Label, "$"+v.Name) }
 
-// Values is the query that fills the picker: the values that the label has on
-// series that match.
-func (v Variable) Values(s catalog.Series, where ...Matcher) (string, error) {
-	return v.ValuesIn(Classic, s, where...)
-}
-
-// ValuesIn is [Variable.Values] for a form of histograms.
+// ValuesIn is the query that fills the picker, for a form of histograms: the
+// values that the label has on series that match.
 func (v Variable) ValuesIn(f Form, s catalog.Series, where ...Matcher) (string, error) {
 	e := selector(s, where, "")
 	if err := e.require([]catalog.Label{v.Label}, "variable "+v.Name+":"); err != nil {

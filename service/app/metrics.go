@@ -23,9 +23,6 @@ var OrdersPlaced = catalog.Counter{Desc: catalog.Desc{
 	Labels: []catalog.Label{Channel},
 }}
 
-// Metrics lists the metrics that the service adds to [catalog.Exposed].
-func Metrics() []catalog.Metric { return []catalog.Metric{OrdersPlaced} }
-
 // newOrdersCounter creates the instrument for [OrdersPlaced] with every series at
 // 0: a series that appears with its first order hides that order from a rate.
 func newOrdersCounter(ctx context.Context, provider metric.MeterProvider) (metric.Int64Counter, error) {
