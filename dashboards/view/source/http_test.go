@@ -37,7 +37,7 @@ func TestErrors(t *testing.T) {
 	}
 	ctx, cancel := context.WithCancel(t.Context())
 	cancel()
-	if _, err := src.Query(ctx, Query{Panel: panel(model.Target{Expr: "up"}), Range: hour}); err != context.Canceled {
+	if _, err := src.Query(ctx, Query{Panel: panel(model.Target{Expr: "up"}), Range: hour}); !errors.Is(err, context.Canceled) {
 		t.Errorf("after a cancellation: %v", err)
 	}
 	s.Close()
@@ -220,7 +220,7 @@ func TestOutage(t *testing.T) {
 				o.end(n, nil)
 			}
 			o.end(n, c.err)
-			if _, err := o.begin(); err != c.want {
+			if _, err := o.begin(); !errors.Is(err, c.want) {
 				t.Errorf("%s: %v", c.what, err)
 			}
 		}
