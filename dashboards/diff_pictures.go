@@ -108,7 +108,7 @@ func (o diffPictures) compare(ctx context.Context, src source.Source, b boardCha
 // board is no page.
 func (o diffPictures) page(ctx context.Context, src source.Source, raw map[string]any) (*page.Page, error) {
 	if raw == nil {
-		return nil, nil //nolint:nilnil // there is no board on this side
+		return nil, nil // there is no board on this side
 	}
 	text, err := json.Marshal(raw)
 	if err != nil {

@@ -26,7 +26,7 @@ func (p product) ask(t *testing.T, path string, form url.Values) map[string][]sa
 	if err != nil {
 		t.Fatal(err)
 	}
-	defer resp.Body.Close() //nolint:errcheck // it was only read
+	defer resp.Body.Close()
 	var answer struct {
 		Error string
 		Data  struct {

@@ -40,7 +40,7 @@ func run(ctx context.Context, args []string, progress io.Writer) error {
 	if err != nil {
 		return err
 	}
-	defer os.RemoveAll(dir)
+	defer os.RemoveAll(dir) //nolint:errcheck // what is left is in the system's temporary directory
 	var results results
 	for _, s := range suites {
 		binary := filepath.Join(dir, s.name+".test")
