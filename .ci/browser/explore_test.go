@@ -10,7 +10,7 @@ import (
 // are completed, a mistake is shown where it is, and the table has what Prometheus
 // answers.
 func (s stage) explore(t *testing.T) {
-	_, to, query := fixed()
+	_, to, query := s.fixed(t)
 	tab := openTab(t, s.browser, s.preview+"/explore?"+query)
 	tab.focus("#q1")
 	complete := func(typed, want string) {
@@ -56,7 +56,7 @@ func (tab *tab) text(selector string) string {
 // table compares the table of a query, and of a second one beside it, with
 // Prometheus' answers.
 func (s stage) table(t *testing.T) {
-	_, to, query := fixed()
+	_, to, query := s.fixed(t)
 	tab := openTab(t, s.browser, s.preview+"/explore?"+query)
 	const first, second = `up`, `process_start_time_seconds`
 	tab.focus("#q1")

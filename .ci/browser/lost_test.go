@@ -54,7 +54,7 @@ func (d *door) close(t *testing.T) {
 	}
 }
 
-// preview starts `dashboards preview` in a folder and returns its address.
+// startPreview starts `dashboards preview` in a folder and returns its address.
 func (s stage) startPreview(t *testing.T, folder, prometheus string, args ...string) string {
 	t.Helper()
 	lines := start(t, folder, s.dashboards, append([]string{"preview", "--addr", "127.0.0.1:0", "--scrape-interval", "1s", "--prometheus", prometheus}, args...)...)
