@@ -29,8 +29,8 @@ files, without a Grafana: as SVG, as PNG, or as one HTML file with all of them.
 The data come from a Prometheus, or from a recording: --record FILE keeps what the
 server answered, and --data FILE draws from it, the same picture every time.
 
-Exit status: 0 all is drawn; 1 it is, and some panel has an error; 2 it could not
-be done.`
+Exit status: 0 all is drawn; 1 it is, and some panel or variable has an error; 2 it
+could not be done.`
 
 // renderOptions are the flags of render.
 type renderOptions struct {
@@ -132,7 +132,7 @@ func (o renderOptions) run(cmd *cobra.Command, args []string) (err error) {
 	if err := o.write(pages, cmd.OutOrStdout()); err != nil {
 		return err
 	}
-	return failedPanels(pages, cmd.ErrOrStderr())
+	return flaws(pages, cmd.ErrOrStderr())
 }
 
 // drawn is a page with the name of its files, without their ending.
@@ -257,10 +257,17 @@ func (o renderOptions) pictures(format string, pages []drawn) ([]file, error) {
 	return out, nil
 }
 
-// failedPanels says which panels have an error on them.
-func failedPanels(pages []drawn, stderr io.Writer) error {
+// flaws says which variables have no values, for which panels then ask in vain,
+// and which panels have an error on them.
+func flaws(pages []drawn, stderr io.Writer) error {
 	var err error
 	for _, p := range pages {
+		for _, v := range p.Values.List() {
+			if v.Problem != "" {
+				fmt.Fprintf(stderr, "board %q, variable %q: %s\n", p.Board.Title, v.Name, v.Problem)
+				err = errFinding
+			}
+		}
 		for _, in := range p.Failed() {
 			fmt.Fprintf(stderr, "board %q, panel %q: %v\n", p.Board.Title, in.Panel.Title, in.Err)
 			err = errFinding
