@@ -258,7 +258,7 @@ func (o renderOptions) pictures(format string, pages []drawn) ([]file, error) {
 }
 
 // flaws says which variables have no values, for which panels then ask in vain,
-// and which panels have an error on them.
+// which annotations are missing, and which panels have an error on them.
 func flaws(pages []drawn, stderr io.Writer) error {
 	var err error
 	for _, p := range pages {
@@ -267,6 +267,10 @@ func flaws(pages []drawn, stderr io.Writer) error {
 				fmt.Fprintf(stderr, "board %q, variable %q: %s\n", p.Board.Title, v.Name, v.Problem)
 				err = errFinding
 			}
+		}
+		for _, e := range p.Unmarked {
+			fmt.Fprintf(stderr, "board %q, %v\n", p.Board.Title, e)
+			err = errFinding
 		}
 		for _, in := range p.Failed() {
 			fmt.Fprintf(stderr, "board %q, panel %q: %v\n", p.Board.Title, in.Panel.Title, in.Err)

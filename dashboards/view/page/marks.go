@@ -3,6 +3,7 @@ package page
 import (
 	"cmp"
 	"context"
+	"fmt"
 	"regexp"
 	"time"
 
@@ -20,9 +21,9 @@ import (
 const defaultStep = time.Minute
 
 // Marks asks for the annotations of a dashboard. One whose query fails marks
-// nothing: the graphs below are worth more than what is drawn over them.
-func Marks(ctx context.Context, src source.Source, b board.Board, values variable.Values, o Options) []panel.Mark {
-	var out []panel.Mark
+// nothing: the graphs below are worth more than what is drawn over them. The
+// errors say which.
+func Marks(ctx context.Context, src source.Source, b board.Board, values variable.Values, o Options) (out []panel.Mark, failed []error) {
 	for _, a := range b.Annotations {
 		if !a.Enable || a.Expr == "" {
 			continue
@@ -33,13 +34,13 @@ func Marks(ctx context.Context, src source.Source, b board.Board, values variabl
 		}
 		frames, err := src.Query(ctx, source.Query{Panel: asked, Range: o.Range, Width: int(o.Width), Vars: values})
 		if err != nil {
-			continue
+			failed = append(failed, fmt.Errorf("annotation %q: %w", a.Name, err))
 		}
 		for _, f := range frames {
 			out = append(out, marksOf(f, a, o)...)
 		}
 	}
-	return out
+	return out, failed
 }
 
 // marksOf makes a mark of each point of at least one; points that follow each

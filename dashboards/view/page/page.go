@@ -55,6 +55,8 @@ type Page struct {
 	Places []Place
 	// Grids are the same places in the 24 columns of the grid.
 	Grids []model.Grid
+	// Unmarked are the errors of annotations.
+	Unmarked []error
 	// W and H are the size of the page without its head, in px.
 	W, H float64
 
@@ -75,7 +77,8 @@ func Load(ctx context.Context, src source.Source, b model.Board, o Options) (*Pa
 	p.Places, p.H = Layout(list, o.Width)
 	p.Grids = Grid(list)
 	p.Panels = make([]panel.Input, len(list))
-	marks := Marks(ctx, src, b, values, o)
+	var marks []panel.Mark
+	marks, p.Unmarked = Marks(ctx, src, b, values, o)
 	p.each(list, func(i int) {
 		p.Panels[i] = p.load(ctx, src, list[i], p.Places[i])
 		p.Panels[i].Marks = marks

@@ -50,7 +50,7 @@ func (p *Preview) jobs(ctx context.Context, s *stage, now time.Time) ([]job, err
 		}
 	}
 	values := s.values.Ranged(rng)
-	marks := page.Marks(ctx, p.source(), s.board.Board, values, page.Options{Range: rng, Theme: s.theme, Width: s.window.w})
+	marks, _ := page.Marks(ctx, p.source(), s.board.Board, values, page.Options{Range: rng, Theme: s.theme, Width: s.window.w})
 	var jobs []job
 	for i, one := range s.items {
 		if !one.row() {
