@@ -112,6 +112,15 @@ type Variable struct {
 	Options []Option
 	// Datasource is where the values of a query come from.
 	Datasource Datasource
+	// Filters are those of a variable of type adhoc: they hold for every query.
+	Filters []Filter
+}
+
+// Filter is a label and what its value has to be; Operator is one of =, !=, =~
+// and !~, or =| for one of several Values, and !=| for none of them.
+type Filter struct {
+	Key, Operator, Value string
+	Values               []string
 }
 
 // Option is a choice of a variable.

@@ -20,7 +20,15 @@ type rawVariable struct {
 	Options []struct {
 		Text, Value texts
 	} `json:"options"`
-	Datasource reference `json:"datasource"`
+	Datasource reference   `json:"datasource"`
+	Filters    []rawFilter `json:"filters"`
+}
+
+type rawFilter struct {
+	Key      text  `json:"key"`
+	Operator text  `json:"operator"`
+	Value    text  `json:"value"`
+	Values   texts `json:"values"`
 }
 
 func (r rawVariable) variable(kinds types) Variable {
@@ -33,6 +41,11 @@ func (r rawVariable) variable(kinds types) Variable {
 		// "All" is written into the list too: IncludeAll says it better.
 		if len(o.Value) == 1 && o.Value[0] != "$__all" {
 			v.Options = append(v.Options, Option{Text: nonempty(first(o.Text), o.Value[0]), Value: o.Value[0]})
+		}
+	}
+	for _, f := range r.Filters {
+		if f.Key != "" && v.Type == "adhoc" {
+			v.Filters = append(v.Filters, Filter{string(f.Key), string(f.Operator), string(f.Value), f.Values})
 		}
 	}
 	if v.Type == "query" && v.Query == "" {

@@ -45,6 +45,9 @@ func (q Query) plan(scrape time.Duration) []plan {
 		one.step = stepOf(span, cmp.Or(q.Panel.MaxDataPoints, q.Width, defaultWidth), least, t.Factor)
 		stepped := vars.Stepped(one.step, rateInterval(one.step, own))
 		one.expr = stepped.Interpolate(t.Expr, variable.PromQL)
+		if filters := vars.Filters(); len(filters) > 0 && one.err == nil {
+			one.expr, one.err = narrowed(one.expr, filters)
+		}
 		one.legend = stepped.Interpolate(t.Legend, variable.Glob)
 		if t.Range || !t.Instant {
 			one.span = align(span, one.step)

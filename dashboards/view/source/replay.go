@@ -119,6 +119,9 @@ func (q Query) key() string {
 	span := q.Panel.Over(q.Range)
 	vars := q.vars(span)
 	lines := []string{spanText(span)}
+	for _, f := range vars.Filters() {
+		lines = append(lines, "filter "+f.Key+f.Operator+strconv.Quote(f.Value)+strings.Join(f.Values, "|"))
+	}
 	for _, t := range q.asked() {
 		kind := ""
 		if t.Range || !t.Instant {

@@ -17,7 +17,7 @@ func Resolve(ctx context.Context, src Source, b model.Board, selected map[string
 	v := Values{list: make([]Value, len(b.Variables))}.Ranged(r).boarded(b)
 	v = v.Stepped(time.Minute, time.Minute) // for the rare variable that asks with a rate
 	for i, one := range b.Variables {
-		v.list[i] = Value{Name: one.Name, Label: one.Label, Type: one.Type, Hide: one.Hide, Multi: one.Multi, IncludeAll: one.IncludeAll}
+		v.list[i] = Value{Name: one.Name, Label: one.Label, Type: one.Type, Hide: one.Hide, Multi: one.Multi, IncludeAll: one.IncludeAll, Filters: one.Filters}
 	}
 	for _, i := range order(b.Variables) {
 		one := b.Variables[i]

@@ -41,6 +41,8 @@ type Value struct {
 	Choices []model.Option
 	// Problem is why there are no choices, one line; "" if there is none.
 	Problem string
+	// Filters are those of a variable of type adhoc.
+	Filters []model.Filter
 }
 
 // Values are what the variables of a dashboard stand for. The zero Values know
@@ -118,6 +120,15 @@ func Of(selected map[string][]string) Values {
 		v.list = append(v.list, Value{Name: name, Selected: list, Multi: len(list) != 1})
 	}
 	return v
+}
+
+// Filters are what every query of the board is narrowed to.
+func (v Values) Filters() []model.Filter {
+	var out []model.Filter
+	for _, one := range v.list {
+		out = append(out, one.Filters...)
+	}
+	return out
 }
 
 // query is the part of an address that selects the value.
