@@ -152,16 +152,16 @@ func (p *Preview) exploreStream(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	window, look := windowOf(r)
-	p.run(w, r, scene{x.state, func(_ context.Context, now time.Time) ([]job, error) {
+	p.run(w, r, scene{x.state, func(_ context.Context, now time.Time) (work, error) {
 		rng, err := span(x.From, x.To, now, p.cfg.Zone)
 		if err != nil {
-			return nil, err
+			return work{}, err
 		}
-		var jobs []job
+		var out work
 		for _, one := range x.items() {
-			jobs = append(jobs, job{item: one, size: window, rng: rng, values: variable.Values{}.Ranged(rng), theme: look})
+			out.jobs = append(out.jobs, job{item: one, size: window, rng: rng, values: variable.Values{}.Ranged(rng), theme: look})
 		}
-		return jobs, nil
+		return out, nil
 	}})
 }
 

@@ -32,13 +32,13 @@ type stage struct {
 const freshness = 10 * time.Second
 
 // jobs lists the pictures of a board for a moment.
-func (p *Preview) jobs(ctx context.Context, s *stage, now time.Time) ([]job, error) {
+func (p *Preview) jobs(ctx context.Context, s *stage, now time.Time) (work, error) {
 	rng, err := span(s.state.From, s.state.To, now, p.zone(s.board))
 	if err != nil {
-		return nil, err
+		return work{}, err
 	}
 	if err := p.resolve(ctx, s, rng, now); err != nil {
-		return nil, err
+		return work{}, err
 	}
 	boxes := sizes(s.items, s.window.w)
 	if s.state.View != "" {
@@ -50,14 +50,17 @@ func (p *Preview) jobs(ctx context.Context, s *stage, now time.Time) ([]job, err
 		}
 	}
 	values := s.values.Ranged(rng)
-	marks, _ := page.Marks(ctx, p.source(), s.board.Board, values, page.Options{Range: rng, Theme: s.theme, Width: s.window.w})
-	var jobs []job
+	marks, failed := page.Marks(ctx, p.source(), s.board.Board, values, page.Options{Range: rng, Theme: s.theme, Width: s.window.w})
+	var out work
+	for _, err := range failed {
+		out.unmarked = append(out.unmarked, plain(err))
+	}
 	for i, one := range s.items {
 		if !one.row() {
-			jobs = append(jobs, job{one, boxes[i], rng, values.Scoped(one.panel.Scope), s.theme, marks})
+			out.jobs = append(out.jobs, job{one, boxes[i], rng, values.Scoped(one.panel.Scope), s.theme, marks})
 		}
 	}
-	return jobs, nil
+	return out, nil
 }
 
 // resolve finds out what the variables stand for, which says what repeated

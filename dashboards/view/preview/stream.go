@@ -21,7 +21,14 @@ const (
 type scene struct {
 	state state
 	// jobs lists the pictures for a moment: the range moves on.
-	jobs func(ctx context.Context, now time.Time) ([]job, error)
+	jobs func(ctx context.Context, now time.Time) (work, error)
+}
+
+// work is what there is to draw at a moment.
+type work struct {
+	jobs []job
+	// unmarked are the annotations that could not be asked for, and why.
+	unmarked []string
 }
 
 // round tells a page how a drawing of all panels went.
@@ -36,6 +43,8 @@ type round struct {
 	Again float64 `json:"again"`
 	// Took is the time for all, in milliseconds.
 	Took int64 `json:"took"`
+	// Unmarked are the annotations that are missing on the pictures, and why.
+	Unmarked []string `json:"unmarked,omitempty"`
 }
 
 // run keeps a page up to date until it is left or the boards change.
@@ -69,13 +78,14 @@ func (p *Preview) run(w http.ResponseWriter, r *http.Request, s scene) {
 func (p *Preview) draw(ctx context.Context, e *events, one *stream, s scene, pace *pace) time.Duration {
 	begun := p.now()
 	moment := pace.moment(begun)
-	jobs, err := s.jobs(ctx, moment)
+	todo, err := s.jobs(ctx, moment)
 	if err != nil {
 		again := pace.next(p.now(), lost(err))
 		e.send("round", round{Lost: lost(err), Error: plain(err), Again: again.Seconds()})
 		return again
 	}
-	result := p.drawAll(ctx, e, one, jobs)
+	result := p.drawAll(ctx, e, one, todo.jobs)
+	result.Unmarked = todo.unmarked
 	again := pace.next(p.now(), result.Lost)
 	result.Again, result.Took = again.Seconds(), p.now().Sub(begun).Milliseconds()
 	e.send("round", result)
@@ -207,7 +217,7 @@ func newsOf(c *content) news { return news{c.version, c.build} }
 
 // newsStream is for pages without pictures: it only says when boards change.
 func (p *Preview) newsStream(w http.ResponseWriter, r *http.Request) {
-	p.run(w, r, scene{jobs: func(context.Context, time.Time) ([]job, error) { return nil, nil }})
+	p.run(w, r, scene{jobs: func(context.Context, time.Time) (work, error) { return work{}, nil }})
 }
 
 // boardStream draws the panels of a board.
@@ -224,7 +234,7 @@ func (p *Preview) boardStream(w http.ResponseWriter, r *http.Request) {
 	}
 	st := &stage{board: b, state: s}
 	st.window, st.theme = windowOf(r)
-	p.run(w, r, scene{s, func(ctx context.Context, now time.Time) ([]job, error) { return p.jobs(ctx, st, now) }})
+	p.run(w, r, scene{s, func(ctx context.Context, now time.Time) (work, error) { return p.jobs(ctx, st, now) }})
 }
 
 // windowOf reads the size of the page's grid and its theme, which only the

@@ -264,3 +264,19 @@ func TestLostIsWhenNobodyGotAnAnswer(t *testing.T) {
 		}
 	}
 }
+
+// An annotation that cannot be asked for is missing on the pictures, which says
+// the page.
+func TestAnnotationThatFails(t *testing.T) {
+	src := &fake{}
+	src.fail(&source.APIError{Type: "bad_data", Message: "no such function"})
+	p := newPreview(t, src)
+	p.SetBoards([]Board{{Name: "a.json", JSON: []byte(`{"uid": "a", "title": "A", "panels": [], "annotations": {"list": [
+		{"name": "Deploys", "enable": true, "expr": "changes(", "datasource": {"type": "prometheus", "uid": "x"}}]}}`)}})
+	next, _ := listen(t, p, "/stream/board/a?refresh=")
+	var result round
+	until(t, next, "round").read(t, &result)
+	if want := []string{`annotation "Deploys": no such function`}; !cmp.Equal(want, result.Unmarked) {
+		t.Errorf("unmarked %q, want %q", result.Unmarked, want)
+	}
+}

@@ -141,8 +141,10 @@ function round(r) {
   // The choices of variables could not be listed meanwhile.
   if (away && $(".banner.warn")) dispatchEvent(new Event("reload-page"));
   away = false;
-  const failed = r.failed ? `${r.failed} of ${r.panels} panels failed` : "";
-  status(failed ? "failed" : "ok", failed || (r.again ? "Live" : "Up to date"), `${r.panels} panels in ${r.took} ms`);
+  const unmarked = r.unmarked || [];
+  const failed = r.failed ? `${r.failed} of ${r.panels} panels failed` : unmarked.length ? "Annotations failed" : "";
+  const took = `${r.panels} panels in ${r.took} ms`;
+  status(failed ? "failed" : "ok", failed || (r.again ? "Live" : "Up to date"), [took, ...unmarked].join("\n"));
   document.body.dataset.rounds = Number(document.body.dataset.rounds || 0) + 1;
 }
 
