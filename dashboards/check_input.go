@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"io/fs"
 	"os"
 	"path/filepath"
 
@@ -37,33 +36,8 @@ func (f checkFlags) boards(ctx context.Context, args []string) ([]check.Board, e
 // boardsIn reads a file, or every file below a folder that is a dashboard or has
 // rules of Prometheus.
 func boardsIn(path string) ([]check.Board, error) {
-	info, err := os.Stat(path)
-	if err != nil {
-		return nil, fmt.Errorf("read dashboard: %w", err)
-	}
-	if !info.IsDir() {
-		b, err := boardIn(path)
-		return []check.Board{b}, err
-	}
-	var out []check.Board
-	err = filepath.WalkDir(path, func(name string, entry fs.DirEntry, err error) error {
-		if err != nil || entry.IsDir() || !isRules(name) && filepath.Ext(name) != ".json" {
-			return err
-		}
-		b, err := boardIn(name)
-		if errors.Is(err, check.ErrNoBoard) || errors.Is(err, check.ErrNoRules) {
-			return nil // folders hold other JSON and YAML too
-		}
-		out = append(out, b)
-		return err
-	})
-	if err != nil {
-		return nil, err
-	}
-	if len(out) == 0 {
-		return nil, fmt.Errorf("%s: there is no dashboard (*.json) and no file of rules (*.yml, *.yaml) in it", path)
-	}
-	return out, nil
+	foreign := func(err error) bool { return errors.Is(err, check.ErrNoBoard) || errors.Is(err, check.ErrNoRules) }
+	return filesIn(path, "dashboard (*.json) and no file of rules (*.yml, *.yaml)", []string{".json", ".yml", ".yaml"}, boardIn, foreign)
 }
 
 // isRules tells files of rules by their name: no dashboard is YAML.

@@ -3,10 +3,8 @@ package main
 import (
 	"errors"
 	"fmt"
-	"io/fs"
 	"os"
 	"path/filepath"
-	"strings"
 	"time"
 
 	"github.com/spf13/cobra"
@@ -102,33 +100,8 @@ func newView(name string, raw []byte) (viewBoard, error) {
 
 // viewsIn reads a file, or every dashboard among the *.json below a folder.
 func viewsIn(path string) ([]viewBoard, error) {
-	info, err := os.Stat(path)
-	if err != nil {
-		return nil, fmt.Errorf("read dashboard: %w", err)
-	}
-	if !info.IsDir() {
-		one, err := viewIn(path)
-		return []viewBoard{one}, err
-	}
-	var out []viewBoard
-	err = filepath.WalkDir(path, func(name string, entry fs.DirEntry, err error) error {
-		if err != nil || entry.IsDir() || !strings.HasSuffix(name, ".json") {
-			return err
-		}
-		one, err := viewIn(name)
-		if errors.Is(err, model.ErrNoBoard) {
-			return nil // folders hold other JSON too
-		}
-		out = append(out, one)
-		return err
-	})
-	if err != nil {
-		return nil, err
-	}
-	if len(out) == 0 {
-		return nil, fmt.Errorf("%s: there is no dashboard (*.json) in it", path)
-	}
-	return out, nil
+	foreign := func(err error) bool { return errors.Is(err, model.ErrNoBoard) }
+	return filesIn(path, "dashboard (*.json)", []string{".json"}, viewIn, foreign)
 }
 
 func viewIn(name string) (viewBoard, error) {

@@ -46,7 +46,7 @@ func narrowed(expr string, filters []model.Filter) (string, error) {
 func matcher(f model.Filter) (*labels.Matcher, error) {
 	kind, ok := operators[f.Operator]
 	if !ok {
-		return nil, fmt.Errorf("Prometheus has no operator %s", f.Operator) //nolint:staticcheck // a name
+		return nil, fmt.Errorf("Prometheus has no operator %s", f.Operator)
 	}
 	value := f.Value
 	if strings.HasSuffix(f.Operator, "|") {
